@@ -5,7 +5,8 @@ FOLDER holds documents and `gold/NAME.jsonl`, one annotated statement a line; it
 folder holds the documents of plans, each named by its plan's id. A statement is right with the same line (not for web
 pages, whose lines are another matter), absolute value, kind and end year; an annotated year that is open fits any.
 "Named" wants the names alike as well: one contains the other, or 40 % of the pairs of characters are shared.
-Minor annotations count neither found nor missed; the same holds for omitted numbers of plan files.
+Minor annotations count neither found nor missed; the same holds for omitted numbers of plan files. What a row of a
+plan file tells of several places with one number counts once.
 """
 
 from __future__ import annotations
@@ -271,9 +272,14 @@ def against_plans(folder: Path) -> Iterator[tuple[str, float, list[Wanted], list
 
 def _figures(plan: Plan, trace: Trace) -> Iterator[Wanted]:
     moments = {name: each.either for name, each in plan.model.moments.items()}
+    told = set()
     for figure, _, place, _ in trace.traced:
         if figure.measure is None or place is None or figure.kind not in KINDS:
             continue
+        once = figure.position.line, figure.kind, figure.due, place.start
+        if once in told:
+            continue
+        told.add(once)
         due = str(figure.due)
         years = moments.get(due, [due])
         yield Wanted(

@@ -50,7 +50,7 @@ class Spot(NamedTuple):
 
 
 class Original(NamedTuple):
-    """A plan to be copied; of `safe` numbers any digits may follow, of `lonely` ones also beside other plans."""
+    """A plan to be copied; of `safe` numbers any digits may follow, of `lonely` ones also beside plans of a family."""
 
     name: str
     city: str
@@ -62,7 +62,7 @@ class Original(NamedTuple):
 
 
 def originals() -> list[Original]:
-    return [_original(path) for path in sorted(PLANS.glob("*.yaml"))]
+    return _lonely([_original(path) for path in sorted(PLANS.glob("*.yaml"))])
 
 
 def _original(path: Path) -> Original:
@@ -73,7 +73,7 @@ def _original(path: Path) -> Original:
     every = frozenset(each.figure for each in decimals)
     one = Original(path.stem, read.require().model.place.id, written, decimals, numbers, every, every)
     safe = _safe(one, _told(audit), catalogue)
-    lonely = frozenset(each.figure.id for each in audit.coverage.unchecked) & every
+    lonely = {each.figure.id for each in audit.coverage.unchecked if each.figure.place == one.city} & every
     return one._replace(safe=safe, lonely=lonely)
 
 
@@ -107,6 +107,34 @@ def _safe(one: Original, expected: set[tuple[str, str]], catalogue: Catalogue) -
         quiet = 0 if changed else quiet + 1
         one = one._replace(safe=one.safe - blamed)
     return one.safe
+
+
+def _lonely(known: list[Original]) -> list[Original]:
+    """The plans with those numbers that can be redrawn in a family without another finding, by trial."""
+    dice, quiet = random.Random(len(known)), 0
+    expected = _told_together([one._replace(lonely=frozenset()) for one in known], dice)
+    while quiet < TRIES // 3:
+        told = _told_together(known, dice)
+        quiet = 0 if told - expected else quiet + 1
+        for figure in {figure for figures in told - expected for figure in figures}:
+            plan, _, rest = figure.partition("/")
+            number = int(plan[1:]) % len(known)
+            one = known[number]
+            known[number] = one._replace(
+                lonely=one.lonely - {f"{one.name}/{rest.replace(f'own_{SHARE}', SHARE)}"}
+            )
+    return known
+
+
+def _told_together(known: list[Original], dice: random.Random) -> set[tuple[str, ...]]:
+    """The figures of what two copies of each contradict each other by."""
+    catalogue, plans = load_catalogue(), []
+    for number in range(2 * len(known)):
+        one, plan = known[number % len(known)], f"p{number:05}"
+        city = "f" if number < len(known) else plan
+        written = renamed(one, redrawn(one, one.lonely, dice), plan=plan, city=city, family="f")
+        plans.append(read_plan(written.encode(), f"{plan}.yaml", catalogue).require())
+    return {each.figures for each in audit_plans(plans, catalogue, only_together=True).findings}
 
 
 def redrawn(one: Original, figures: frozenset[str], dice: random.Random, *, moved: float = 0.0) -> str:

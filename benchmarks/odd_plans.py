@@ -2,6 +2,7 @@
 
 python benchmarks/odd_plans.py 2000              valid plans of random laws, numbers, moments
 python benchmarks/odd_plans.py 2000 --first 500  the plans numbered 500 to 2499
+python benchmarks/odd_plans.py 2000 --chained    such as have laws that lead a long way
 python benchmarks/odd_plans.py --damaged 100000  damaged ones through the command line
 python benchmarks/odd_plans.py --show 17         the file of that number
 python benchmarks/odd_plans.py --shrink 17       the smallest part of it that fails in the same way
@@ -19,15 +20,19 @@ import sys
 import time
 from collections import Counter, defaultdict
 from contextlib import suppress
+from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does: threads would wait for one another
 
-from odd_plans import Made, odd_plan, validated, without, written
+from odd_plans import Made, chained_plan, odd_plan, validated, without, written
 from odd_use import LIMIT, Outcome, megabytes, outcome_of, try_damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PIECE = 10
 SLOWEST, MANY, BRIEF = 10, 10, 0.05
@@ -40,16 +45,16 @@ class Piece(NamedTuple):
     megabytes: int
 
 
-def tried(seeds: range) -> Piece:
+def tried(seeds: range, make: Callable[[int], Made] = odd_plan) -> Piece:
     """Number, figures and outcome of each plan."""
     outcomes = []
     for seed in seeds:
-        made = odd_plan(seed)
+        made = make(seed)
         outcomes.append((seed, len(made.loaded.figures), outcome_of(made.loaded)))
     return Piece(outcomes, megabytes())
 
 
-def run_valid(seeds: range, processes: int, found: Path | None) -> None:
+def run_valid(make: Callable[[int], Made], seeds: range, processes: int, found: Path | None) -> None:
     started = time.perf_counter()
     pieces = [range(first, min(first + PIECE, seeds.stop)) for first in range(seeds.start, seeds.stop, PIECE)]
     pieces_done: list[Piece] = []
@@ -57,14 +62,16 @@ def run_valid(seeds: range, processes: int, found: Path | None) -> None:
         Pool(processes, _leave_interrupts_to_parent, maxtasksperchild=20) as pool,
         suppress(KeyboardInterrupt),
     ):
-        for piece in pool.imap_unordered(tried, pieces):  # interrupted, it tells what is done
+        for piece in pool.imap_unordered(
+            partial(tried, make=make), pieces
+        ):  # interrupted, it tells what is done
             pieces_done.append(piece)
             tell(pieces_done)
     outcomes = [each for piece in pieces_done for each in piece.outcomes]
     peak = max((piece.megabytes for piece in pieces_done), default=0)
     show(outcomes, peak, time.perf_counter() - started)
     if found is not None:
-        write_found(outcomes, found)
+        write_found(make, outcomes, found)
 
 
 def _leave_interrupts_to_parent() -> None:
@@ -143,12 +150,12 @@ def fails(made: Made, kind: str | None) -> bool:
     return outcome.error == kind if kind else outcome.seconds > LIMIT
 
 
-def write_found(outcomes: list[tuple[int, int, Outcome]], folder: Path) -> None:
+def write_found(make: Callable[[int], Made], outcomes: list[tuple[int, int, Outcome]], folder: Path) -> None:
     """A small plan for each kind of internal error, and for the slowest."""
     folder.mkdir(parents=True, exist_ok=True)
     failures = [(seeds[0], kind) for kind, seeds in by_error(outcomes).items()]
     for seed, kind in failures:
-        small = shrunk(odd_plan(seed), kind)
+        small = shrunk(make(seed), kind)
         content = f"# plan {seed}: {kind}\n{small.text}"
         (folder / f"error-{seed}.yaml").write_text(content, encoding="utf-8")
         print(f"--- plan {seed}: {kind}\n{small.text}", flush=True)
@@ -159,18 +166,19 @@ def main() -> None:
     parser.add_argument("plans", nargs="?", type=int, default=0)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--chained", dest="make", action="store_const", const=chained_plan, default=odd_plan)
     parser.add_argument("--damaged", type=int, default=0)
     parser.add_argument("--found", type=Path)
     parser.add_argument("--show", type=int)
     parser.add_argument("--shrink", type=int)
     asked = parser.parse_args()
     if asked.show is not None:
-        print(odd_plan(asked.show).text, end="")
+        print(asked.make(asked.show).text, end="")
     if asked.shrink is not None:
-        made = odd_plan(asked.shrink)
+        made = asked.make(asked.shrink)
         print(shrunk(made, outcome_of(made.loaded).error).text, end="")
     if asked.plans:
-        run_valid(range(asked.first, asked.first + asked.plans), asked.processes, asked.found)
+        run_valid(asked.make, range(asked.first, asked.first + asked.plans), asked.processes, asked.found)
     if asked.damaged:
         run_damaged(range(asked.first, asked.first + asked.damaged), asked.processes)
 

@@ -57,6 +57,65 @@ def odd_plan(seed: int, most: int = 300) -> Made:
             return made
 
 
+def chained_plan(seed: int) -> Made:
+    """The valid plan of that number whose laws lead from one indicator to the next, a long way.
+
+    What the last come to is a product of hundreds of thousands of the first, or a sum of as many.
+    """
+    dice = random.Random(f"chained plan {seed}")
+    while True:
+        made = validated(_chained(dice))
+        if made is not None:
+            return made
+
+
+def _chained(dice: Dice) -> Draft:
+    names = [f"x{number}" for number in range(dice.choice((4, 8, 12, 20, 30, 45)))]
+    products = dice.choice((0.0, 0.5, 0.9, 1.0))
+    laws = [_link(dice, name, names[:number], products) for number, name in enumerate(names) if number]
+    middle, last = names[len(names) // 2], names[-1]
+    sign = "*" if products == 1 else "+"
+    for law in (f"{last} >= x0 {sign} {middle}", f"x0 = {last} * {middle}", f"x0 * change(x1) = {last}"):
+        laws += [law] if dice.random() < SELDOM else []
+    usual = dice.choice(DOMAINS)
+    own: dict[str, dict[str, Any]] = {
+        name: {"zh": f"量{name}", "en": name, "unit": "%", "kind": "ratio", "domain": usual}
+        | ({"domain": dice.choice(DOMAINS)} if dice.random() < RARELY else {})
+        for name in names
+    }
+    printed = dice.sample(names, max(2, round(len(names) * dice.choice((0.2, 0.5, 0.9)))))
+    head = ["plan: odd", "title: {zh: 例, en: Example}", "place: {id: somewhere, zh: 某地, en: Somewhere}"]
+    head += ["base: 2020", "target: 2025", "sections: {a: 一}"]
+    return Draft(head, own, laws, {name: _of_a_chain(dice) for name in printed})
+
+
+DOMAINS = ("positive", "positive", "nonnegative", "any")
+
+
+def _link(dice: Dice, name: str, before: list[str], products: float) -> str:
+    """A law from some of the last few to the next."""
+    near = before[-3:]
+    if dice.random() < products:
+        factors = [dice.choice(near) for _ in range(dice.choice((1, 2, 2, 3, 4)))]
+        return f"{name} = {' * '.join(factors)}{dice.choice(('', ' * 1.7', ' / 123.456', ' * 10000'))}"
+    return f"{name} = " + " + ".join(f"{dice.choice((1, 2, 3.7, 1000))} * {each}" for each in near)
+
+
+def _of_a_chain(dice: Dice) -> list[dict[str, Any]]:
+    """A level, seldom another one, growth, and a change."""
+    span, rows = "2020->2025", [{"level": {"2025": _of_any_size(dice)}}]
+    rows += [{"level": {"2020": _of_any_size(dice)}}] if dice.random() < SELDOM else []
+    rows += [{"growth": {span: f"{dice.uniform(1, 20):.1f}%"}}] if dice.random() < RARELY else []
+    rows += [{"change": {span: f"{dice.uniform(1, 20):.1f}个百分点"}}] if dice.random() < RARELY else []
+    return [{"in": "a", **row} for row in rows]
+
+
+def _of_any_size(dice: Dice) -> str:
+    sizes = ((0.5, 3, 3), (90, 110, 1), (0, 1e6, 2), (1, 1, 0), (1, 2, 25))
+    low, high, decimals = dice.choice(sizes)
+    return f"{dice.uniform(low, high):.{decimals}f}"
+
+
 # -- as a file -------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fixed import TODAY
+from plantrack.audit import blocks
 from plantrack.batch import (
     Cache,
     Failure,
@@ -205,6 +206,68 @@ def test_processes_change_no_byte_of_what_is_told(capsys: pytest.CaptureFixture[
     *alone, together = map(json.loads, said[0][1].splitlines())
     assert [each["plans"] for each in alone] == [[Path(each["file"]).stem] for each in alone]
     assert together["plans"] == ["zhaoqing", "zhuhai"]
+
+
+def test_a_large_family_is_told_the_same_by_several_processes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "MOST_FIGURES", 100)
+    said = []
+    for many, jobs in ((40, "1"), (1, "1"), (1, "2")):
+        monkeypatch.setattr("plantrack.batch.families.MANY", many)
+        run(["check", "--all", "-f", "jsonl", "--no-cache", "-j", jobs])
+        said.append(capsys.readouterr())
+    assert said[1:] == said[:1] * 2
+    assert len(said[0].out.splitlines()) == 6
+
+
+PART = """\
+plan: {name}
+title: {{zh: 例, en: Example}}
+place: {{id: {name}, zh: {name}市, en: {name}, parent: {province}}}
+base: 2020
+target: 2025
+sections: {{t: 表}}
+places: {{{province}: {{zh: {province}省}}}}
+figures:
+  gdp: [{{in: t, place: {province}, level: {{2020: {gdp}}}}}]
+  deposits: [{{in: t, level: {{2020: 100, 2025: 150}}, growth: {{2020->2025: {growth}}}}}]
+"""
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_a_report_of_many_plans_is_the_same_family_by_family(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    for name, province, gdp, growth in (
+        ("b", "north", "5000", "12%"),
+        ("d", "north", "5100", "8.4%"),
+        ("a", "south", "7000", "12%"),
+        ("c", "wrong", "many", "9%"),
+        ("e", "wrong", "few", "9%"),
+    ):
+        written = PART.format(name=name, province=province, gdp=gdp, growth=growth)
+        (tmp_path / f"{name}.yaml").write_text(written, encoding="utf-8")
+    said = []
+    for batch, jobs in ((20, "1"), (0, "1"), (0, "2")):
+        monkeypatch.setattr(sys.modules["plantrack.cli.check"], "BATCH", batch)
+        code = run(["check", str(tmp_path), "-f", form, "-j", jobs, "--no-cache"])
+        said.append((code, *capsys.readouterr()))
+    assert said[1:] == said[:1] * 2
+    assert {code for code in ("PT301", "PT302") if code in said[0][1]} == {"PT301", "PT302"}
+
+
+def test_work_of_a_process_that_ended_is_done_again(tmp_path: Path) -> None:
+    with workers_for(2, 0, 1) as workers:
+        assert list(workers.map(end_once, [tmp_path / "done"] * 40, range(40))) == list(range(40))
+
+
+def end_once(mark: Path, number: int) -> int:
+    """The number; the first time at 17 it ends the process."""
+    if number == 17 and not mark.exists():
+        mark.touch()
+        os._exit(1)
+    return number
 
 
 @pytest.mark.parametrize("name", ["jieyang", "zhuhai"])

@@ -1,6 +1,7 @@
 """Comparing plans: implied paces, ranks that rounding allows, and the same relative to another quantity."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from plantrack.audit import Implied
 from plantrack.cli import run
 from plantrack.compare import Matrix, compare_plans, ranked
 from plantrack.errors import PlantrackError
+from plantrack.formats.sheet import characters
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
+from plantrack.views.compare import standings_table
 
 CATALOGUE = load_catalogue()
 CITIES = [
@@ -142,6 +145,58 @@ def test_several_indicators_make_one_matrix(capsys: pytest.CaptureFixture[str]) 
         "plan", "indicator", "place", "scope", "note", "unit", "from", "to", "base", "target", "stated",
         "measure", "implied", "rank", "verdict", "relative",
     }  # fmt: skip
+
+
+def shown(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(["compare", *arguments, "--lang", "zh"]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_first_line_tells_what_is_at_odds_and_intervals_stand_where_they_tell_something(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    title, _, _, *rows = shown(capsys, "premium").splitlines()
+    assert title == "保费收入（亿元）：目标3项，其中1项原文增速或增量与推算不符"
+    cells = [row.split() for row in rows]
+    assert cells[0] == ["珠海市", "153.2", "270", "2020—2025", "12.00%", "—", "1"]
+    assert cells[1] == ["湛江市", "110.55", "175", "2020—2025", "9.62%", "10%", "2"]
+    assert cells[2][4:] == ["8.38%（8.28%—8.47%）", "8.50%（不符）", "3"]
+    assert cells[3] == ["未设目标：揭阳市、湛江市（zhanjiang-credit-2022）"]
+    ratios = [row.split()[7:] for row in shown(capsys, "premium", "--per", "gdp").splitlines()[3:5]]
+    assert ratios == [["4.4%", "4.5%", "0.37%（0.00%—0.75%）", "2—3"], ["3.56%", "3.9%", "1.88%", "1"]]
+    assert "原文增速或增量与推算不符：肇庆市 保费收入：原文8.50%" in shown(capsys, "premium,loans")
+
+
+def test_two_plans_of_a_place_have_their_ids(tmp_path: Path) -> None:
+    rows = "  loans:\n  - {in: t, level: {2020: 100, 2025: 150}}\n"
+    plans = [city(tmp_path, "zhuhai", rows), city(tmp_path, "zhaoqing", rows.replace("150", "140"))]
+    of_one = [
+        replace(each, model=each.model.model_copy(update={"place": plans[0].model.place})) for each in plans
+    ]
+    table = standings_table(compare_plans(["loans"], of_one, CATALOGUE), CATALOGUE)
+    assert [characters(row[0], "zh").split()[0] for row in table.rows] == ["例（zhuhai）", "例（zhaoqing）"]
+
+
+def test_a_workbook_has_each_end_in_a_column_and_no_number_where_only_an_end_is_known(tmp_path: Path) -> None:
+    load_workbook = pytest.importorskip("openpyxl").load_workbook
+    city(tmp_path, "zhuhai", "  premium:\n  - {in: t, level: {2020: 100, 2025: 150以上}}\n")
+    city(
+        tmp_path,
+        "zhaoqing",
+        "  premium:\n  - {in: t, level: {2020: 100, 2025: 160}, growth: {2020->2025: 5%}}\n",
+    )
+    city(tmp_path, "zhanjiang", "  premium:\n  - {in: t, level: {2020: 100, 2025: 150—170}}\n")
+    file = tmp_path / "compared.xlsx"
+    assert run(["compare", "premium,premium", "--plans", str(tmp_path), "-o", str(file), "--lang", "en"]) == 0
+    (sheet,) = load_workbook(file).worksheets
+    heading, *rows = ([cell.value for cell in row] for row in sheet)
+    assert heading[4:8] == ["implied a year", "implied a year, lowest", "implied a year, highest", "printed"]
+    found = {row[2]: row[4:9] for row in rows[:3]}
+    assert found["150以上"] == [None, pytest.approx(1.5**0.2 - 1, abs=2e-3), None, "—", None]
+    assert found["150—170"][0] is None
+    assert found["150—170"][1:3] == pytest.approx([1.5**0.2 - 1, 1.7**0.2 - 1], abs=2e-3)
+    assert found[160][0] == pytest.approx(1.6**0.2 - 1)
+    assert found[160][3:] == [0.05, "fails"]
 
 
 def test_a_name_that_no_plan_knows_is_answered_with_the_nearest() -> None:

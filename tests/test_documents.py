@@ -471,7 +471,7 @@ def test_pages_of_a_pdf_without_text_are_named(tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(pdf_of(*pages))
     document = read_document(tmp_path / "plan.pdf")
     assert [each.say("zh") for each in document.not_read] == [
-        "没有文字的页：第2、4–5页（扫描页须先作文字识别）",
+        '没有文字的页：第2、4–5页（扫描页须先作文字识别：pip install "plantrack[ocr]"）',
         "第6页中的图片",
     ]
 

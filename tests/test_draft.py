@@ -90,6 +90,8 @@ def test_a_table_says_the_same_in_every_layout(lines: list[str]) -> None:
             [("level", "2020", "20"), ("level", "2025", "30"), ("annual_change", "2020->2025", "新增2家")],
         ),
         ("入园率（%）\t90\t—\t—", [("level", "2020", "90")]),
+        ("产值增速\t6.2\t—\t6左右", [("growth", "2019->2020", "6.2"), ("growth", "2020->2025", "6左右")]),
+        ("人口自然增长率（‰）\t3.1\t2.5\t", [("level", "2020", "3.1"), ("level", "2025", "2.5")]),
     ],
 )
 def test_a_cell_says_by_its_column_and_its_indicator(row: str, said: list[Said]) -> None:
@@ -172,6 +174,13 @@ def test_what_is_no_amount_is_no_statement(sentence: str) -> None:
     [
         ("制造业、小微贷款余额分别增长3%、5%", [("制造业贷款余额", "增长3%"), ("小微贷款余额", "5%")]),
         ("游客人次、总花费增长3%、5%", [("游客人次", "增长3%"), ("总花费", "5%")]),
+        ("入园率、升学率分别提高2.3和4个百分点", [("入园率", "提高2.3"), ("升学率", "4个百分点")]),
+        (
+            "梅、桃、李产量分别达2.5、3和4.1万吨",
+            [("梅产量", "达2.5"), ("桃产量", "3"), ("李产量", "4.1万吨")],
+        ),
+        ("一产增加值、二产增加值占比提高3个百分点", [("一产增加值、二产增加值占比", "提高3个百分点")]),
+        ("园区产值萎缩3%", [("园区产值", "萎缩3%")]),
         ("存贷款余额分别增长3%、5%", [("存款余额", "增长3%"), ("贷款余额", "5%")]),
         (
             "绿地3公顷、林地5公顷，分别是2015年的1.2倍、1.5倍",
@@ -204,6 +213,8 @@ def test_a_sentence_shares_out_its_names_and_numbers(sentence: str, said: list[t
     ("sentence", "kind", "time"),
     [
         ("2020年，绿地面积31公顷，增长3%", "growth", "2019->2020"),
+        ("2017年和2018年绿地面积分别增长4%、3%", "growth", "2017->2018"),
+        ("2016、2017、2018年绿地面积分别为4公顷、5公顷和6公顷", "level", "2018"),
         ("2020年，绿地面积较“十二五”末增长3%", "total_growth", "2015->2020"),
         ("2020年，绿化率比“十三五”初期提高3个百分点", "change", "2015->2020"),
         ("2020年，绿地率94%，较2015年末绿地率（97%）下降3个百分点", "change", "2015->2020"),
@@ -274,6 +285,8 @@ def test_names_of_a_list_share_their_end() -> None:
         ("绿地率", "%", "ratio"),
         ("新增就业", "万人", "flow"),
         ("贷款余额", "亿元", "stock"),
+        ("可再生能源发电量", "万千瓦时", "flow"),
+        ("千人口医师数", "人", "ratio"),
         ("发展指数", "", "index"),
     ],
 )
@@ -357,6 +370,23 @@ def test_a_number_of_a_table_keeps_its_unit_where_the_indicator_has_another() ->
         float(each.measure.value) for each in plan.figures if each.indicator == "premium" and each.measure
     ]
     assert values == [0.015, 0.02]
+
+
+def test_a_row_of_a_table_tells_its_place_and_its_name_there() -> None:
+    lines = ["指标\t2020年\t2025年", "绿地（亩）\t1\t2", "其他\t\t", "原保险保费收入（亿元）\t15\t20"]
+    lines += ["", "", "", "保费收入增长5%。", "", "指标\t2020年\t2025年", "林地（亩）\t3\t4"]
+    draft = draft_plan(Document.of_lines("x.txt", lines), CATALOGUE, Wish(2020, 2025))
+    rows = [
+        row
+        for some in read_plan(draft.content.encode(), "draft.yaml", CATALOGUE).model.figures.values()
+        for row in some
+    ]
+    assert [(row.item, row.named) for row in rows] == [
+        ("1", None),
+        ("2", "原保险保费收入"),
+        (None, None),
+        ("1", None),
+    ]
 
 
 # -- updates -------------------------------------------------------------------------------------
@@ -462,8 +492,9 @@ def test_a_number_in_an_unknown_unit_is_told_and_not_written() -> None:
         ["# 规划", "## 一、目标", "城乡居民收入比值由2020年的3.27缩小至2025年的2.93。"],
         ["来源：某市规划", "到2025年，收入达到800亿元。"],
         ["指标\t2020年\t2025年\t年均增长", "耕地面积（亿亩）\t1.22\t1.2\t-0.3"],
+        ["梅园、桃园产量分别增加2.3和4.1万吨，入园率、升学率分别提高2.3和4个百分点。"],
     ],
-    ids=["one cell a line", "Markdown", "source", "minus"],
+    ids=["one cell a line", "Markdown", "source", "minus", "a unit shared"],
 )
 def test_a_trace_finds_every_figure_that_was_drafted(lines: list[str]) -> None:
     document = Document.of_lines("made.txt", lines)
@@ -551,11 +582,19 @@ def test_a_file_that_could_be_no_plan_is_not_written(
 
 
 def test_a_sentence_goes_on_in_the_next_line() -> None:
-    said = statements("一、发展目标", "到2025年，绿地面积达到350公顷，比2020年增", "加40公顷；林地5公顷。")
+    said = statements(
+        "一、发展目标",
+        "到2025年，绿地面积达到350公顷，比2020年增",
+        "加40公顷；林地5公顷，新建12个",
+        "游园，引进3家",
+        "二、发展任务",
+    )
     assert said == [
         ("绿地面积", "level", "2025", "达到350公顷"),
         ("绿地面积", "change", "2020->2025", "增\n加40公顷"),
         ("林地", "level", "2025", "5公顷"),
+        ("游园", "level", "2025", "12个"),
+        ("游园", "level", "2025", "3家"),
     ]
 
 
@@ -587,6 +626,25 @@ def test_a_comparison_with_the_country_is_a_row() -> None:
     )
     assert "level: {2020: {below: lv_di_lv@china, by: 约2个百分点}}" in draft.content
     assert [each.printed for each, _ in draft.left] == ["高于邻县3个百分点"]
+
+
+def test_growth_in_step_with_another_is_a_row_with_its_words() -> None:
+    lines = [
+        "到2025年，居民人均可支配收入增长与经济增长基本同步，存款增速与贷款增速保持同步、水价提高与油价提高同步。",
+        "与全国同步基本实现现代化，同步推进数据增值。",
+        "指标\t2020年\t2025年\t年均增速",
+        "绿地率（%）\t1\t2\t3",
+        "农村居民人均可支配收入增长（%）\t2.1\t与 GDP增长基本同步\t与 GDP增长基本同步",
+    ]
+    draft = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025, "某市"))
+    rows = [
+        "growth: {2020->2025: {in_step: gdp}}, printed: 居民人均可支配收入增长与经济增长基本同步}",
+        "growth: {2020->2025: {in_step: loans}}, printed: 存款增速与贷款增速保持同步}",
+        "growth: {2020->2025: {in_step: gdp}}, printed: 与GDP增长基本同步}",
+    ]
+    assert [draft.content.count(row) for row in rows] == [1, 1, 1]
+    assert [each.printed for each, _ in draft.left] == ["水价提高与油价提高同步"]
+    assert draft.content.count("in_step") == 4  # three rows, and what the last comment says to write
 
 
 def test_a_part_is_named_with_its_whole() -> None:

@@ -75,7 +75,7 @@ def test_only_a_short_sentence_right_before_hands_its_subject_on(above: str, sub
     ],
 )
 def test_what_is_counted_stands_right_behind_the_unit(content: str, noun: str) -> None:
-    assert noun_behind(content, 2) == noun
+    assert noun_behind(content[2:]) == noun
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,7 @@ def test_one_name_may_stand_for_several_and_several_for_one() -> None:
     assert all_in("绿地") == []
     assert is_one(["水电", "风电发电量占比"])
     assert not is_one(["产值突破万亿元", "企业"])
+    assert is_one(["一产增加值", "二产增加值占比"])
 
 
 # -- whether it is an amount ---------------------------------------------------------------------

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from plantrack.audit.citing import section_name
 from plantrack.cli import COMMANDS, run
 from plantrack.formats.terminal import HANGING, wrapped
+from plantrack.plan.citing import section_name
 
 ROOT = Path(__file__).parent.parent
 Captured = pytest.CaptureFixture[str]
@@ -100,10 +100,9 @@ def test_chinese_help_is_no_wider_than_the_terminal(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_shows_examples_with_options_that_there_are(capsys: Captured, command: str) -> None:
-    name = "list" if command == "list_plans" else command
-    run([name, "--help", "--lang", "en"])
+    run([command, "--help", "--lang", "en"])
     shown = capsys.readouterr().out
-    calls = re.findall(rf"^  (plantrack {name}(?: .*)?)$", shown.partition("Examples:")[2], re.MULTILINE)
+    calls = re.findall(rf"^  (plantrack {command}(?: .*)?)$", shown.partition("Examples:")[2], re.MULTILINE)
     assert len(calls) > 1
     assert all(
         each in shown.partition("Examples:")[0]

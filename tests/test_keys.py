@@ -7,11 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
+from called import called
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import audit_plans
-from plantrack.cli import app
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
@@ -153,8 +152,8 @@ def test_prices_are_a_basis_or_a_year() -> None:
 def test_a_path_tells_its_prices(tmp_path: Path) -> None:
     file = tmp_path / "made.yaml"
     file.write_text(content_of("gdp: level: {2020: 100, 2025: 130}, prices: 2015"), encoding="utf-8")
-    assert "at the prices of 2015" in CliRunner().invoke(app, ["--lang", "en", "path", str(file)]).output
-    record = json.loads(CliRunner().invoke(app, ["path", str(file), "-f", "json"]).output)["paths"][0]
+    assert "at the prices of 2015" in called("--lang", "en", "path", str(file)).output
+    record = json.loads(called("path", str(file), "-f", "json").output)["paths"][0]
     assert record["prices"] == "constant, of 2015"
 
 

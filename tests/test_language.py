@@ -7,10 +7,9 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
-import typer
 
 import plantrack
-from plantrack.cli import app
+from plantrack.cli import command_tree
 from plantrack.language import Listing, Words, choose_language, listing, text
 from plantrack.locale import zh as locale
 from plantrack.locale.zh import MESSAGES
@@ -35,7 +34,7 @@ def written_templates() -> set[str]:
 def help_texts() -> set[str]:
     """Help of every command and parameter, as typer builds it."""
     found = set()
-    waiting = [typer.main.get_command(app)]
+    waiting = [command_tree()]
     while waiting:
         command = waiting.pop()
         waiting += getattr(command, "commands", {}).values()

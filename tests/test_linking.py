@@ -86,6 +86,19 @@ def test_a_contradiction_between_plans_is_told_with_both(form: str) -> None:
     assert [told(in_blocks(each)) for each in plans] == [[], []]
 
 
+@pytest.mark.parametrize("form", CONTRADICTIONS)
+def test_what_plans_say_only_together_is_found_without_the_rest(form: str) -> None:
+    one, other = CONTRADICTIONS[form]
+    wrong = "premium: [{in: t, level: {2020: 100, 2025: 150}, growth: {2020->2025: 20%}}]"
+    blocks = [(plan_of("one", *one, wrong),), (plan_of("two", *other, wrong),)]
+    whole = audit_linked(blocks, CATALOGUE)
+    together = audit_linked(blocks, CATALOGUE, only_together=True)
+    assert together.findings == tuple(
+        each for each in whole.findings if each.proof and len(each.proof.plans) > 1
+    )
+    assert len(whole.findings) > len(together.findings) > 0
+
+
 def test_what_a_third_plan_prints_decides_between_two() -> None:
     """Shares of two cities and the deposits of one tell those of the other, which its own plan prints."""
     one = plan_of("one", "deposits: [{in: t, level: {2020: 100}}]", SHARES.format("10.0%", "10.0%"))

@@ -21,7 +21,7 @@ ROWS: list[list[object]] = [
     ["社会", 5, "公园步道", "公里", 12.5, "完成上级任务", None, "约束性"],
     ["绿色", 6, "单位GDP能耗降低", "%", None, None, "[13.5]", "约束性"],
     ["绿色", 7, "林带", "魔里", 5, 6, None, "约束性"],
-    ["注：*为2019年数据"],
+    ["注：带*的为2019年数据"],
 ]
 
 
@@ -106,6 +106,22 @@ def test_what_is_not_understood_stands_at_the_end_with_its_cell(
     _, content = made(tmp_path, suffix)
     end = content.partition("# 未写入")[2]
     assert all(cell in end for cell in cells), end
+
+
+def test_an_aim_in_step_with_another_is_written_and_others_in_words_are_told(tmp_path: Path) -> None:
+    table = [
+        "指标,2020年,2025年,年均增速",
+        "地区生产总值（亿元）,100,150,8%",
+        "居民人均可支配收入增长（%）,,,与GDP增长基本同步",
+        "存款（亿元）,5,,与物价同步",
+    ]
+    (tmp_path / "table.csv").write_text("\n".join(table), encoding="utf-8")
+    output = tmp_path / "taoyuan.yaml"
+    assert run(["new", "--from", str(tmp_path / "table.csv"), "-o", str(output)]) == 0
+    content = output.read_text(encoding="utf-8")
+    assert "{in: 1, growth: {2020->2025: {in_step: gdp}}, printed: 与GDP增长基本同步}" in content
+    assert "!D4: 存款 与物价同步: 是比较" in content
+    assert read_plan_file(output, CATALOGUE).require().figures[-2].relation is not None
 
 
 def test_two_sheets_are_two_sections_and_each_cell_has_its_sheet(tmp_path: Path) -> None:

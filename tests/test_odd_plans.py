@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odd_plans import odd_plan
+from odd_plans import chained_plan, odd_plan
 from odd_use import LIMIT, damaged, outcome_of, try_damaged
 from plantrack.audit import audit_plans
 from plantrack.compare import compare_plans
@@ -25,7 +25,7 @@ from plantrack.track import Assessment, track_plan
 from plantrack.views import compare as compare_views
 from plantrack.views import documents as json_paths
 from plantrack.views import paths as path_views
-from plantrack.views import paths as track_views
+from plantrack.views import tracked as track_views
 from plantrack.views.assessed import assessed_page
 from plantrack.views.tasks import tasks_page
 from test_reading import NAMES
@@ -174,6 +174,20 @@ def test_whatever_is_valid_is_audited_and_shown_in_time(number: int) -> None:
 )
 def test_what_once_ended_a_run_ends_none(number: int) -> None:
     assert outcome_of(odd_plan(number).loaded).error is None
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        2,  # implied levels of more digits than Python writes
+        11,  # the same, with growth
+    ],
+)
+def test_laws_that_lead_a_long_way_end_in_time(number: int) -> None:
+    """What they come to is too long to be computed: that is left undecided, or decided by other means."""
+    outcome = outcome_of(chained_plan(number).loaded)
+    assert outcome.error is None
+    assert outcome.seconds < LIMIT
 
 
 def test_odd_plans_are_valid_and_of_every_kind() -> None:

@@ -296,6 +296,19 @@ def test_progress_is_that_of_json_and_means_count_no_row_above_the_whole(
     assert data.max_row == 1 + len(found["indicators"])
 
 
+def test_months_stand_on_a_worksheet_of_their_own(tmp_path: Path) -> None:
+    months = str(ROOT / "docs" / "examples" / "months.csv")
+    *_, sheet = book(tmp_path, "track", "zhaoqing", "--actuals", months).worksheets
+    heading, *rows = ([cell.value for cell in row] for row in sheet)
+    assert sheet.title == "年内数据"
+    assert (heading[1], heading[7:13]) == (
+        "indicator",
+        ["kind", "year", "first_month", "last_month", "actual", "value"],
+    )
+    premium = next(row for row in rows if row[1] == "premium")
+    assert premium[7:13] == ["flow", 2023, 1, 9, "75.20亿元", 75.2]
+
+
 def test_an_earlier_actual_is_told_with_its_year(tmp_path: Path) -> None:
     _, *rows = rows_of(word(tmp_path, "track", "zhaoqing", "--actuals", ACTUALS, "--year", "2023"))
     row = next(row for row in rows if row[1] == "上市挂牌企业")

@@ -246,7 +246,10 @@ AS_TEXT = [
     Case("years of two digits", [["指标", "22年", "23年"], [P, "85", "98.7"]], "", errors="1:1"),
     Case("this year and last", [["指标", "上年", "本年"], [P, "85", "98.7"]], "", errors="1:1"),
     Case("the province beside", [["指标", "2023", "全省2023"], [P, "98.7", "9000"]], "premium 2023 98.7", notes="1:3"),
+    Case("a place before the name", [["指标", "2023"], ["肇庆市保费收入", "98.7"], ["二、广东保费收入（亿元）", "6000"], ["全市保费收入", "1"]], "premium 2023 98.7 premium@guangdong 2023 6000", errors="4:1"),
+    Case("a share above its limit", [["指标", "2022", "2023"], ["森林覆盖率", "614", "61.4"]], "forest_cover 2023 61.4%", errors="2:2"),
     Case("less than half a unit", [["指标", "2022", "2023"], [C, "…", "—"]], "listed_companies 2022 0"),
+    Case("less than half a unit beside much", [["指标", "2022", "2023"], [C, "…", "38"]], "listed_companies 2023 38", errors="2:2"),
     Case("a remark within the cell", [["指标", "2023"], [P, "98.7（快报）"]], "premium 2023 98.7"),
     Case(
         "headings again on the next page",
@@ -309,10 +312,14 @@ def told(read: LoadedActuals, *, errors: bool) -> str:
 
 def values(read: LoadedActuals) -> str:
     return " ".join(
-        f"{'' if each.kind == 'level' else '+'}{each.indicator} {time_of(each)} {each.value * 100 if each.measure.unit == '%' else each.value:.10g}"
+        f"{'' if each.kind == 'level' else '+'}{each.indicator}{place_of(each)} {time_of(each)} {each.value * 100 if each.measure.unit == '%' else each.value:.10g}"
         f"{'%' if each.measure.unit == '%' else ''}"
         for each in (*read.actuals, *read.parts)
     )
+
+
+def place_of(actual: Actual) -> str:
+    return "" if actual.place == PLAN.model.place.id else f"@{actual.place}"
 
 
 def time_of(actual: Actual) -> str:
@@ -365,7 +372,7 @@ def test_a_worksheet(tmp_path: Path, case: Case) -> None:
 
 
 def test_how_far_a_value_is_settled_is_kept(tmp_path: Path) -> None:
-    rows = [["指标", "2022年（快报）", "2023年预计"], [P, "85", "98.7（初步数）"], [C, "…", "38"]]
+    rows = [["指标", "2022年（快报）", "2023年预计"], [P, "85", "98.7（初步数）"], [C, "…", "3"]]
     read = load_actuals(saved_as_text(tmp_path, rows, ","), PLAN, CATALOGUE)
     assert [each.note for each in read.actuals] == ["快报", "预计、初步数", "快报、…", "预计"]
 

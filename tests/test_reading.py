@@ -12,8 +12,10 @@ from fixed import TODAY
 from fuzzing import use
 from plantrack.errors import PlantrackError
 from plantrack.laws.grammar import read_definition, read_law
-from plantrack.plan.folders import files_under, plans_folders
+from plantrack.plan.folders import PACKAGE, files_under, plans_folders
 from plantrack.reading import find_plan, load_catalogue, plan_files, read_plan_file
+from plantrack.reading.library import CATALOGUE as FILES
+from plantrack.reading.yaml_tree import read_plain, read_tree
 from plantrack.validity import RULES
 from plantrack.validity.units_check import require_like_units
 from plantrack.waivers import VALIDATION, apply_waivers, open_findings
@@ -156,6 +158,14 @@ def test_a_law_may_name_what_is_measured_in_an_unknown_unit(tmp_path: Path) -> N
     head = case.split("- premium >=")[0].replace("figures:", own)
     file.write_text(f"{head}- premium + mine >= 5\n", encoding="utf-8")
     assert findings_of(file) == ["PT210", "PT202"]
+
+
+def test_the_catalogue_is_read_as_plan_files_are() -> None:
+    written = "".join((PACKAGE / "plan" / f"{name}.yaml").read_text(encoding="utf-8") for name in FILES)
+    tree, problems = read_tree(written)
+    assert not problems
+    assert tree is not None
+    assert tree.plain() == read_plain(written)
 
 
 def test_the_catalogues_own_laws_are_of_one_measure() -> None:

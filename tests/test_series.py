@@ -61,7 +61,7 @@ def test_a_total_is_the_sum_of_equal_shares() -> None:
     assert dict(zip(path.years, path.values, strict=True)) == {
         2020: 0, 2021: 4, 2022: 8, 2023: 12, 2024: 16, 2025: 20,
     }  # fmt: skip
-    assert "a total over 2021/2025" in said(path)
+    assert "a total over 2021–2025" in said(path)
 
 
 def test_from_the_latest_actual_a_total_has_what_remains(tmp_path: File) -> None:

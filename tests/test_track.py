@@ -19,7 +19,7 @@ from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from plantrack.track import Assessment, Progress, Tracking, track_plan
-from plantrack.views.paths import progress_table, tracking_table
+from plantrack.views.tracked import progress_table, tracking_table
 
 CATALOGUE = load_catalogue()
 VECTORS = Path(__file__).parent.parent.parent / "shared" / "vectors" / "opensdg_progress.json"
@@ -66,6 +66,24 @@ THING = "  thing:\n  - {in: t, level: {2020: %s, 2025: %s}}\n"
 LISTED = "  listed_companies:\n  - {in: t, level: {2020: %s, 2025: %s}}\n"
 NPL = "  npl_ratio:\n  - {in: t, level: {2020: %s, 2025: %s}}\n"
 SHARE = "  direct_finance_share:\n  - {in: t, level: {2020: %s, 2025: %s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "actual", "times"),
+    [(THING, "12.1", "0.1"), (THING, "1210", "10"), (THING, "500", None), (LISTED, "1210", None)],
+)
+def test_an_actual_ten_times_the_path_is_told(
+    tmp_path: Path, rows: str, actual: str, times: str | None
+) -> None:
+    name = rows.split(":", maxsplit=1)[0].strip()
+    row = row_of(tmp_path, rows % ("100", "161"), f"{name},2022,{actual}")
+    told = [note.say("en") for note in row.notes if "decimal point" in note.say("en")]
+    assert told == (
+        []
+        if times is None
+        else [f"{actual} is {times} times what the path has: are unit and decimal point right?"]
+    )
+
 
 # -- statuses ------------------------------------------------------------------------------------
 

@@ -125,6 +125,7 @@ def test_growth_since_january(tmp_path: Path, growth: str, status: str) -> None:
         (MADE, "made,2021Q2,50 made,2021Q3,50", "what it comes to since January is needed"),
         (MADE, "made,2021年1—9月,8250000", "is the unit right?"),
         (STOCK, "stock,2023-08,130", "a quarter's end"),
+        (STOCK, "余额增速,2021年1—9月,6", "held against growth a year only"),
         (GROWTH, "地区生产总值增速,2021年9月,6", "what it comes to since January is needed"),
     ],
 )
@@ -133,6 +134,49 @@ def test_what_says_nothing_of_the_year(tmp_path: Path, row: str, actuals: str, w
     assert found is not None
     assert found.status == "undetermined"
     assert why in found.why.say("en")
+
+
+BELOW = "share: [{in: t, level: {2025: {below: share@guangdong}}}]"
+OVER = "exports: [{in: t, level: {2025: {above: imports}}}]"
+FASTER = "gdp: [{in: t, growth: {2020->2025: {above: gdp@parent, by: 0.5个百分点}}}]"
+BESIDE = "share: [{in: t, growth: {2020->2025: {in_step: gdp}}}]"
+LAST = "share: [{in: t, level: {2025: {above: last_year}}}]"
+UP = "stock: [{in: t, level: {2020: 100}, change: {2020->2025: not down}}]"
+UP_FLOW = "made: [{in: t, level: {2020: 100}, change: {2020->2025: up}}]"
+
+
+@pytest.mark.parametrize(
+    ("row", "actuals", "status", "is_indicative", "other"),
+    [
+        (BELOW, "share,2023Q2,43 share@guangdong,2023Q2,44 share,2023Q3,99", "on the path", True, 0.44),
+        (BELOW, "share,2025年12月,44 share@guangdong,2025年12月,44", "behind", True, 0.44),
+        (OVER, "exports,2023年1—6月,9 imports,2023Q1,4 imports,2023Q2,4", "on the path", True, 8),
+        (FASTER, "GDP增速,2023年1—6月,5.5 GDP增速@guangdong,2023年1—6月,5", "on the path", False, 0.05),
+        (FASTER, "GDP增速,2023年1—6月,5.4 GDP增速@guangdong,2023年1—6月,5", "behind", False, 0.05),
+        (LAST, "share,2023Q2,43 share,2022Q2,42", "on the path", True, 0.42),
+        (LAST, "share,2023Q2,42 share,2022Q2,42", "behind", True, 0.42),
+        (UP, "stock,2023Q2,100", "on the path", True, None),
+        (UP, "stock,2023Q2,99.9", "behind", True, None),
+        (BESIDE, "占比增速,2023Q1,5 GDP增速,2023Q1,6", "undetermined", False, 0.06),
+        (BELOW, "share,2023Q2,43 share@guangdong,2022,44", "undetermined", True, None),
+        (FASTER, "gdp,2023Q1,5 gdp@guangdong,2023Q1,7", "undetermined", False, None),
+        (UP_FLOW, "made,2023Q1,50", "undetermined", True, None),
+    ],
+)
+def test_a_comparison_by_both_sides_at_the_same_months(
+    tmp_path: Path, row: str, actuals: str, status: str, is_indicative: bool, other: float | None
+) -> None:
+    plan, file = plan_of(tmp_path, row), tmp_path / "actuals.csv"
+    sides = (each.split(",", 1) for each in actuals.split())
+    lines = (f"{','.join((name + '@zhaoqing').split('@')[:2])},{rest}" for name, rest in sides)
+    file.write_text("\n".join(["indicator,place,year,value", *lines]), encoding="utf-8")
+    first, *_ = plantrack.track(plan, file).rows
+    found = first.within
+    assert found is not None
+    assert (found.status, found.is_indicative) == (status, is_indicative)
+    assert (found.other and found.other.value) == other
+    assert (found.why is None) == (status != "undetermined")
+    assert first.status == "undetermined"
 
 
 def test_months_are_never_taken_for_a_year(tmp_path: Path) -> None:
@@ -184,6 +228,8 @@ def test_what_is_told_of_it(tmp_path: Path) -> None:
         "completion": pytest.approx(0.6),
         "share": 0.75,
         "before": 0.6,
+        "compare": None,
+        "other": None,
         "indicative": False,
         "status": "on the path",
         "why": None,

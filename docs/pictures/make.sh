@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the pictures of README.md and the docs anew, each by the command that it shows.
-# Needs: pip install -e ".[xlsx,charts]", a font with Chinese (apt install fonts-noto-cjk);
-# for workbook.png also LibreOffice and poppler (apt install libreoffice-calc poppler-utils).
+# Needs: pip install -e ".[xlsx,charts,draft]", a font with Chinese (apt install fonts-noto-cjk);
+# for workbook.png and review.png also LibreOffice and poppler (apt install libreoffice poppler-utils).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 here=docs/pictures
@@ -32,4 +32,5 @@ page = Image.open(sys.argv[1]).convert("RGB")
 inked = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
 page.crop(inked).quantize(64).save(sys.argv[2], optimize=True)
 PYTHON
+  python $here/comments.py $here/review.png
 fi

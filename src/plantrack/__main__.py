@@ -12,9 +12,11 @@ import sys
 
 def main() -> None:
     _be_silent()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(250_000, 20, 20)
     # matrices here are small: threads would wait for one another
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # no plugin of pydantic is asked for: to look for some it reads what every installed package tells of itself
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from plantrack.cli import run  # noqa: PLC0415 - the imports are what takes time: interrupted, they are silent
 
     os._exit(run(sys.argv[1:]))

@@ -13,7 +13,7 @@ from plantrack.audit import Implied, Target
 from plantrack.audit.blocks import families_of, spoken_of
 from plantrack.audit.targets_and_derived import Survey, each_once, survey_plans
 from plantrack.errors import PlantrackError
-from plantrack.language import Text, in_years, listing, text
+from plantrack.language import Text, Words, in_years, listing, text
 from plantrack.numbers.words import PERSON, SHARES, YUAN
 from plantrack.paths import followed_targets
 from plantrack.paths.bounds import Spread, combined, rate_over, spread_of, step_over
@@ -164,12 +164,21 @@ def _followed(survey: Survey) -> list[Target]:
     return [each for plan in survey.plans for each in followed_targets(targets[plan.id], plan.model.target)]
 
 
+MOST_GUESSES = 20
+
+
 def _find_name(name: str, known: dict[str, Indicator]) -> str:
     words = {word: key for key, each in known.items() for word in names_of_indicator(key, each)}
     found, guesses = meant_by(name, words)
     if found is not None:
         return found
-    known_names = listing(*guesses)
+    if len(guesses) > MOST_GUESSES:
+        message = text(
+            'no indicator "{name}" in the plan or the catalogue; `plantrack show` lists ids and names',
+            name=name,
+        )
+        raise PlantrackError(message)
+    known_names = listing(*(Words(known[each].zh, each) for each in guesses))
     raise PlantrackError(
         text('no plan here has an indicator "{name}"; there are: {guesses}', name=name, guesses=known_names)
     )

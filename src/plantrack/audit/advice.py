@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.alternatives import Context, causes_of, is_moved
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.minimal_sets import InfeasibleSubset
-from plantrack.audit.oracle import Oracle, Question, connected
+from plantrack.audit.oracle import Oracle, connected
 from plantrack.audit.proofs import Conflict, Proof, also_doing, consistent_prints, with_originals
-from plantrack.audit.repair import UNKNOWN, Repair, should_read
+from plantrack.audit.repair import UNKNOWN, Asked, Repair, should_read
 from plantrack.audit.whole_counts import breaks_a_count
 from plantrack.findings import Cause, Contradiction, Involved
 
@@ -83,7 +83,6 @@ class _Case:
         self.without = (conflict.others - kin) | (self._touched() - kin)
         self.hopeless: set[PrintedBound] = set()
         """Figures that no number would do for."""
-        self.question = cache(self._question)
 
     def _also(self, bound: PrintedBound) -> list[PrintedBound]:
         also = also_doing(self.closed.system, self.proof, bound)
@@ -112,18 +111,17 @@ class _Case:
         everything = self.adviser.corrected | self.adviser.touched | self.conflict.corrected
         return self.without | {each for each in everything if each.variable in variables}
 
-    def _question(self, bound: PrintedBound) -> Question:
-        return self.strict.question(self.without - set(self.same[bound]), self.same[bound])
+    def _asked(self, bound: PrintedBound, oracle: Oracle) -> Asked:
+        return Asked(oracle, self.without - set(self.same[bound]), self.same[bound])
 
     def repair(self, bound: PrintedBound, exact: Proof) -> Involved:
         effort, same = self.system.effort, self.same[bound]
         if isinstance(exact, InfeasibleSubset) and exact.is_small:
             effort.pays(exact.steps)
-        roughly = partial(self.closed.question, self.without - set(same), same)
-        precisely = partial(self.question, bound)
         proof, found = with_originals(exact, self.system.by_id), UNKNOWN
         if not effort.is_spent:
-            found = should_read(proof, same, roughly, precisely, self.system.indicators)
+            strict, closed = (self._asked(bound, each) for each in (self.strict, self.closed))
+            found = should_read(proof, strict, closed, self.system.indicators)
         if found.ends and (self._stay_broken(same) or self._may_break(same, found)):
             found = UNKNOWN
         also = tuple(each.id for each in self._also(bound))
@@ -131,7 +129,8 @@ class _Case:
         return Involved(bound.id, found.ends, found.number, also, found.nominal, instead)
 
     def can_be(self, bound: PrintedBound) -> bool:
-        return self.question(bound).holds({}) is True and not self._stay_broken(self.same[bound])
+        asked = self._asked(bound, self.strict)
+        return asked.holds() is True and not self._stay_broken(asked.figures)
 
     def would_hold(self, instead: Instead) -> bool:
         one = next(
@@ -147,10 +146,9 @@ class _Case:
             system = self.system.reading(instead)
             variables = [*self.strict.variables, *(each.variable for each in instead.values())]
             oracle = Oracle(system, variables, system.constraints, known=self.adviser.known)
-            return oracle.holds(self.excluded_far - set(instead)) is True
-        ask = self.strict.question
-        question = ask(self.without - set(instead), instead) if one is None else self.question(one)
-        return question.holds(instead) is True
+            return oracle.holds(without=self.excluded_far - set(instead)) is True
+        open_ = tuple(instead) if one is None else self.same[one]
+        return self.strict.holds(instead, without=self.without - set(open_), open_=open_) is True
 
     # -- counts that must be whole numbers: of figures that stand in a contradiction none is reported by itself
 

@@ -85,9 +85,7 @@ def _first_without(without: AbstractSet[PrintedBound], oracle: Oracle, search: S
     excluded = search.never | without
     components = components_of(oracle.constraints, search.system.without(excluded))
     left = Search(search.system, excluded, components=components, known=search.known)
-    repeated = (
-        each for each in repetitions(left.choice.system) if each.bounds[0].variable in oracle.variables
-    )
+    repeated = repetitions(left.choice.system, oracle.variables)
     return next(chain(repeated, (found.proof for found in left.of_laws())), None)
 
 

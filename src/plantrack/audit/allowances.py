@@ -6,16 +6,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from plantrack.audit.constraint_system import band_of
+from plantrack.language import listing
 from plantrack.numbers.interval import POSITIVE, Interval
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.rounding import preimage, round_unit
 from plantrack.numbers.times import read_time
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.language import Listing
     from plantrack.plan.measures import Measure
 
     Intervals = dict[PrintedBound, Interval]
@@ -184,6 +187,12 @@ def rounded_zeros(bound: PrintedBound) -> Interval | None:
     """A change's interval if the zeros at its end are rounding; `None` where it ends in none."""
     measure = bound.figure.measure
     return None if measure is None or not _ends_in_zero(measure) else round_change(bound)
+
+
+def digits_of(bounds: Iterable[PrintedBound]) -> Listing:
+    """The numbers of figures alone: 1100, 1200."""
+    measures = (each.figure.measure for each in bounds)
+    return listing(*dict.fromkeys(each.numeral.digits for each in measures if each is not None))
 
 
 def _ends_in_zero(measure: Measure) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.allowances import GROWTH, round_target, rounded_zeros
+from plantrack.audit.allowances import GROWTH, digits_of, round_target, rounded_zeros
 from plantrack.audit.bounds import positive_part
 from plantrack.findings import Cause, Said
 from plantrack.language import Text, text
@@ -88,7 +88,8 @@ def causes_of(
     for each in ALTERNATIVES.values():
         for instead in _ways(each, same, context):
             if _may_hold(instead, proof, context.system) and would_hold(instead):
-                yield Cause(each.name, each.words, tuple(map(_said, instead.values())))
+                words = text(each.words.template, figures=digits_of(instead))
+                yield Cause(each.name, words, tuple(map(_said, instead.values())))
                 break
 
 
@@ -182,7 +183,7 @@ def _round_target(bound: PrintedBound, _: Context) -> list[Interval | None]:
     return [round_target(bound, "either_way")]
 
 
-@alternative("trailing-zeros", text("the zeros at the end of a change are rounding"))
+@alternative("trailing-zeros", text("the zeros at the end of {figures} are rounding"))
 def _trailing_zeros(bound: PrintedBound, _: Context) -> list[Interval | None]:
     return [rounded_zeros(bound)]
 
@@ -244,9 +245,9 @@ def _decimal_point(bound: PrintedBound, context: Context) -> Iterator[Interval]:
 
 
 @alternative("unit-slip", text("one amount is in 万 where 亿 is printed, or the other way round"))
-def _unit_slip(bound: PrintedBound, _: Context) -> Iterator[Interval]:
+def _unit_slip(bound: PrintedBound, context: Context) -> Iterator[Interval]:
     measure = bound.figure.measure
-    if measure is None or not measure.value:
+    if measure is None or not measure.value or bound not in context.bounded:
         return
     if any(scale in each for scale in SLIPPED for each in (measure.numeral.text, measure.unit)):
         yield from (bound.of(measure.interval.scaled(Fraction(10) ** power)) for power in (4, -4))

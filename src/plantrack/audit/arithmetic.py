@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from plantrack.audit.bounds import positive_part
 from plantrack.numbers.interval import ANY, Interval
+from plantrack.solver.projection import would_be_long
 from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:
@@ -50,12 +51,15 @@ class Value:
 
     def steps(self) -> list[Value]:
         """All that is computed for it, what is needed first; itself last."""
-        found = dict.fromkeys(each for part, _ in self.parts for each in part.steps())
-        return [*found, *([self] if self.op else ())]
+        found: dict[Value, None] = {}
+        self._add_steps(found)
+        return list(found)
 
-    def terms(self) -> list[Value]:
-        """The figures it is made of."""
-        return [self] if not self.op else [each for part, _ in self.parts for each in part.terms()]
+    def _add_steps(self, found: dict[Value, None]) -> None:
+        if self.op and self not in found:
+            for part, _ in self.parts:
+                part._add_steps(found)  # noqa: SLF001 - another of its kind
+            found[self] = None
 
     def alone(self) -> Value:
         """A figure as a step of its own."""
@@ -122,7 +126,12 @@ def solved(constraint: Constraint, variable: Variable, known: Mapping[Variable, 
 def computed(
     kind: str, parts: Sequence[Part], constant: Fraction, times: Fraction, variable: Variable
 ) -> Value | None:
-    """`constant ** times * prod(x ** p)`, or `constant * times + sum(p * x)`; `None` where it is not defined."""
+    """`constant ** times * prod(x ** p)`, or `constant * times + sum(p * x)`.
+
+    `None` where it is not defined, or too long for anybody to repeat.
+    """
+    if would_be_long((each.interval, power) for each, power in parts):
+        return None
     if kind == "sum":
         return _sum(parts, constant * times, variable)
     if any(power.denominator != 1 for _, power in parts) or times.denominator != 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.agreed import is_narrower, together
@@ -14,13 +14,20 @@ from plantrack.audit.conflicts import find_conflicts, reached_in, whatever_is_me
 from plantrack.audit.constraint_system import variables_of_moments
 from plantrack.audit.constraints import known_laws
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
-from plantrack.audit.coverage import measure_coverage
+from plantrack.audit.coverage import Coverage, measure_coverage
 from plantrack.audit.derived import implied_latents
 from plantrack.audit.evidence import Evidence
 from plantrack.audit.exclusions import finding_of_exclusion, least
 from plantrack.audit.meanings import what_meanings_add
 from plantrack.audit.plausibility import find_implausible, without_impossible
-from plantrack.audit.projections import holds_with, is_shared, linking_variables, projections, tightened
+from plantrack.audit.projections import (
+    holds_with,
+    is_shared,
+    linking_variables,
+    parts_near,
+    projections,
+    tightened,
+)
 from plantrack.audit.result import Audit
 from plantrack.audit.targets import judge_targets, standings
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
@@ -37,6 +44,7 @@ if TYPE_CHECKING:
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.meanings import Meaning
     from plantrack.audit.projections import Projection
+    from plantrack.audit.proofs import Conflict
     from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
@@ -65,21 +73,32 @@ class Link(NamedTuple):
         return self._replace(projections=tuple(found.values()))
 
 
+class OfLaws(NamedTuple):
+    """What laws decide in a block alone: contradictions, the figures of these and of those not told, what is open."""
+
+    contradictions: tuple[Finding, ...]
+    figures: frozenset[str]
+    undecided: frozenset[Variable]
+
+
 class BlockAudit(NamedTuple):
-    """What is found in a block alone; `contradictions` are those of laws."""
+    """What is found in a block alone."""
 
     audit: Audit
-    contradictions: tuple[Finding, ...]
-    undecided: frozenset[Variable]
+    of_laws: OfLaws
     link: Link
 
 
 class Setting(NamedTuple):
-    """What is the same for all blocks of an audit: units, indicators, laws and places, the work, what they share."""
+    """What is the same for all blocks of an audit: units, indicators, laws and places, the work, what they share.
+
+    `only_together` tells that nothing is asked for but what several plans contradict each other by.
+    """
 
     catalogue: Catalogue
     effort: float = 1.0
     shared: Shared = Shared()
+    only_together: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,42 +158,44 @@ def audit_block(plans: Block, *, setting: Setting) -> BlockAudit:
     """Audit a block alone, and project what is left onto what it says of shared places, but its own."""
     of = System.of(plans, setting)
     system = of.system
-    conflicts, reached, undecided, excluded = find_conflicts(system, of.wholes)
+    found = find_conflicts(system, of.wholes, asked=_is_of_several if setting.only_together else None)
+    conflicts, undecided = found.findings, found.undecided
     with of.effort.account("meanings", len(of.figures)):
-        conflicts += whatever_is_meant(plans, of.build, system, conflicts)
+        conflicts += whatever_is_meant(plans, of.build, system, found.figures)
         if of.effort.is_spent:
             undecided |= variables_of_moments(system)
-    audit = _audit(of, system, conflicts, reached, undecided)
-    link = Link(frozenset(each.id for each in excluded))
+    of_laws = OfLaws(tuple(conflicts), found.figures.union(*(each.figures for each in conflicts)), undecided)
+    audit = _audit(of, system, of_laws, found.reached)
+    link = Link(frozenset(each.id for each in found.excluded))
     if elsewhere := setting.shared.places - of.places:
         linking = linking_variables(system, elsewhere, of.common)
         asked = (each for each in system.domains if is_shared(each, setting.shared.owned - of.places))
         with of.effort.account("links", len(of.figures)):
-            found = projections(system.without(excluded), linking)
-        link = link._replace(linking=tuple(linking), projections=found, asked=frozenset(asked))
-    return BlockAudit(audit, tuple(conflicts), undecided, link)
+            projected = projections(system.without(found.excluded), linking)
+        link = link._replace(linking=tuple(linking), projections=projected, asked=frozenset(asked))
+    return BlockAudit(audit, of_laws, link)
 
 
-def _audit(
-    of: System,
-    system: ConstraintSystem,
-    contradictions: Sequence[Finding],
-    reached: AbstractSet[str],
-    undecided: AbstractSet[Variable],
-) -> Audit:
+def _is_of_several(conflict: Conflict) -> bool:
+    return len({each.figure.plan for each in conflict.proof.bounds}) > 1
+
+
+def _audit(of: System, system: ConstraintSystem, of_laws: OfLaws, reached: AbstractSet[str]) -> Audit:
     """All that is told of a block; the system may know what others print. What concerns only them is left to them."""
 
     def own(findings: Iterable[Finding]) -> list[Finding]:
         return [each for each in findings if not of.figures.keys().isdisjoint(each.figures)]
 
+    conflicts = [*of_laws.contradictions, *own(_exclusions(system, of.setting.catalogue, of_laws.figures))]
+    if of.setting.only_together:
+        return of_findings(conflicts)
     targets = judge_targets(of.plans, system)
     latents = [each for each in implied_latents(system) if any(bound.id in of.figures for bound in each.by)]
-    conflicts = [*contradictions, *own(_exclusions(system, of.setting.catalogue, contradictions))]
     doubts = own(find_implausible(Evidence(system, latents, targets)))
     findings = [*of.impossible, *without_impossible(conflicts, doubts), *doubts]
     reported = {name for finding in findings for name in finding.figures}
     held = reached_with_gaps(reached, system)
-    coverage = measure_coverage(of.figures.values(), system, held, reported, undecided)
+    coverage = measure_coverage(of.figures.values(), system, held, reported, of_laws.undecided)
     return Audit(
         plans=of.plans,
         figures=of.figures,
@@ -188,6 +209,12 @@ def _audit(
         standings=standings(targets, findings, coverage),
         places=system.places,
     )
+
+
+def of_findings(findings: Iterable[Finding]) -> Audit:
+    """Findings alone, without what they are about: little to be sent elsewhere."""
+    nothing = Coverage(0, 0, complete=True, unchecked=(), undetermined=())
+    return Audit((), {}, {}, (), tuple(findings), (), nothing, {}, {})
 
 
 @dataclass
@@ -210,9 +237,8 @@ class _ByMeaning:
         return self.__dict__ | {"of": None}
 
 
-def _exclusions(system: ConstraintSystem, catalogue: Catalogue, known: Sequence[Finding]) -> list[Finding]:
-    """What figures exclude that is no law between variables, but for the figures of contradictions known."""
-    reported = {name for finding in known for name in finding.figures}
+def _exclusions(system: ConstraintSystem, catalogue: Catalogue, reported: AbstractSet[str]) -> list[Finding]:
+    """What figures exclude that is no law between variables, but for the figures of contradictions reported."""
     found = [
         finding_of_exclusion(exclusion, system)
         for exclusion in (*rate_gaps(system), *means_outside(system), *averages_of_either_kind(system))
@@ -239,10 +265,10 @@ def project_block(
 
 
 class Tightened(NamedTuple):
-    """What a block leaves with what others leave it, and the blocks that contradict it, itself not counted."""
+    """What a block leaves with what others leave it, and sets of blocks that contradict it, itself not counted."""
 
     projections: tuple[Projection, ...] = ()
-    against: frozenset[int] = frozenset()
+    against: tuple[frozenset[int], ...] = ()
 
 
 def tighten_block(
@@ -260,22 +286,29 @@ def tighten_block(
 
 
 def _tightened(number: int, of: System, link: Link, known: Mapping[Variable, Agreed]) -> Tightened:
-    sides = {each: found for each, agreed in known.items() if (found := agreed.sides_for(number))}
+    sides = {each: ends for each, agreed in known.items() if (ends := agreed.sides_for(number))}
     if not sides:
         return Tightened()
     left = of.system.with_variables(sides).without(of.bounds_of(link.excluded))
-
-    def is_excluded(some: Sequence[Side]) -> bool:
-        return holds_with(left, together(some)) is False
-
-    every = [each for found in sides.values() for each in found]
-    if is_excluded(every):
-        return Tightened(against=frozenset().union(*(each.blocks for each in least(every, is_excluded))))
     own = {each.variable: each.interval for each in link.projections}
-    news = {
-        each: found for each, found in sides.items() if is_narrower(known[each].interval, own.get(each, ANY))
-    }
-    return Tightened(tightened(left, link.linking, news) if news else ())
+    found: list[Projection] = []
+    against: list[frozenset[int]] = []
+    for variables, part in parts_near(left, sides):
+        every = [each for variable in variables for each in sides[variable]]
+        if _is_excluded(every, part):
+            those = least(every, partial(_is_excluded, part=part))
+            against.append(frozenset().union(*(each.blocks for each in those)))
+            continue
+        news = {
+            each: sides[each] for each in variables if is_narrower(known[each].interval, own.get(each, ANY))
+        }
+        if news:
+            found += tightened(part, filter(part.domains.__contains__, link.linking), news)
+    return Tightened(tuple(found), tuple(against))
+
+
+def _is_excluded(sides: Sequence[Side], part: ConstraintSystem) -> bool:
+    return holds_with(part, together(sides)) is False
 
 
 def hold_block(  # noqa: PLR0913 - the last two are the same for all blocks
@@ -294,7 +327,7 @@ def hold_block(  # noqa: PLR0913 - the last two are the same for all blocks
     audit = alone.audit
     if beside:
         system = _with_others(beside, of.system)
-        audit = _audit(of, system, alone.contradictions, reached_in(system.closed()), alone.undecided)
+        audit = _audit(of, system, alone.of_laws, reached_in(system.closed()))
     with of.effort.account("links", len(of.figures)):
         return audit, _tightened(number, of, link, known)
 
@@ -313,5 +346,8 @@ def find_between(blocks: Sequence[Block], excluded: AbstractSet[str], *, setting
     plans = tuple(sorted((plan for block in blocks for plan in block), key=lambda plan: plan.id))
     of = System.of(plans, setting)
     number = {plan.id: at for at, block in enumerate(blocks) for plan in block}
-    found = find_conflicts(of.system, of.wholes, of.bounds_of(excluded)).findings
-    return [each for each in found if len({number[of.figures[name].plan] for name in each.figures}) > 1]
+
+    def is_between(conflict: Conflict) -> bool:
+        return len({number[each.figure.plan] for each in conflict.proof.bounds}) > 1
+
+    return find_conflicts(of.system, of.wholes, of.bounds_of(excluded), is_between).findings

@@ -42,22 +42,26 @@ MAX_MEANINGS = 16
 
 
 class Conflicts(NamedTuple):
-    """A finding for each independent contradiction, and what the search tells besides.
+    """A finding for each independent contradiction that is asked for, and what the search tells besides.
 
-    `reached` are the figures that laws reach, `undecided` the variables that are not decided, `excluded` the fewest
-    figures without which all others can be true.
+    `figures` are those of all contradictions, `reached` those that laws reach, `undecided` the variables that are not
+    decided, `excluded` the fewest figures without which all others can be true.
     """
 
     findings: list[Finding]
+    figures: frozenset[str]
     reached: frozenset[str]
     undecided: frozenset[Variable]
     excluded: frozenset[PrintedBound]
 
 
 def find_conflicts(
-    system: ConstraintSystem, wholes: frozenset[str], never: AbstractSet[PrintedBound] = frozenset()
+    system: ConstraintSystem,
+    wholes: frozenset[str],
+    never: AbstractSet[PrintedBound] = frozenset(),
+    asked: Callable[[Conflict], bool] | None = None,
 ) -> Conflicts:
-    """The contradictions of a system, of figures that are `never` left in aside."""
+    """The contradictions of a system, of figures that are `never` left in aside; those `asked` for are told."""
     closed = system.closed()
     known: Known = {}
     search = Search(closed, never, known=known)
@@ -69,10 +73,11 @@ def find_conflicts(
     touching = all_conflicts(strict)
     touched = frozenset(each for conflict in touching for each in conflict.corrected)
     adviser = Adviser(system, corrected, touched, known, wholes)
-    findings = [_finding(each, adviser, closed) for each in conflicts]
-    findings += [_finding(each, adviser, system) for each in touching]
+    findings = [_finding(each, adviser, closed) for each in filter(asked, conflicts)]
+    findings += [_finding(each, adviser, system) for each in filter(asked, touching)]
     return Conflicts(
         sorted(findings, key=gravity),
+        frozenset(each.id for conflict in (*conflicts, *touching) for each in conflict.proof.bounds),
         _reached(search.components, closed),
         search.undecided() | strict.undecided(),
         corrected | touched | never,
@@ -100,10 +105,12 @@ def whatever_is_meant(
     plans: Sequence[Plan],
     build: Callable[..., ConstraintSystem],
     as_own: ConstraintSystem,
-    known: Iterable[Finding],
+    reported: AbstractSet[str],
 ) -> list[Finding]:
-    """A contradiction that every meaning of a plan's vague moments has, though none has it in common."""
-    reported = {name for finding in known for name in finding.figures}
+    """A contradiction that every meaning of a plan's vague moments has, though none has it in common.
+
+    None of figures that are `reported` already.
+    """
     about = frozenset(variable.indicator for variable in variables_of_moments(as_own))
     return [
         finding

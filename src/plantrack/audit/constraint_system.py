@@ -59,6 +59,11 @@ class ConstraintSystem:
     _before: tuple[frozenset[Variable], Iterable[Variable]] | None = field(default=None, compare=False)
     """Of a reading: what conflicted before, and the variables of which other figures are read."""
 
+    @property
+    def is_part(self) -> bool:
+        """Messages about it do not name the place of its one plan."""
+        return False
+
     @cached_property
     def about(self) -> Confined:
         """What bounds and domains say of each variable."""
@@ -130,6 +135,14 @@ class ConstraintSystem:
             _before=(self.conflicting, read.keys()),
         )
 
+    def only(self, constraints: tuple[Constraint, ...], variables: Iterable[Variable]) -> ConstraintSystem:
+        """A part of it: some constraints, and all of their variables."""
+        domains = {variable: self.domains[variable] for variable in variables}
+        bounds = {variable: self.bounds[variable] for variable in domains if variable in self.bounds}
+        return replace(
+            self.with_bounds(bounds), constraints=constraints, domains=domains, _ratios={}, _derived={}
+        )
+
     def with_bounds(self, bounds: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same constraints for other bounds."""
         return replace(self, bounds=bounds, _bounds_on={}, _known=({}, ()), _variables={}, _before=None)
@@ -151,6 +164,9 @@ class ConstraintSystem:
     def _ratios_of(self) -> dict[Variable, list[Variable]]:
         """Variable -> the ratios that its figures bound."""
         if not self._ratios:
+            self._ratios.update(
+                (variable, []) for variable in self.domains
+            )  # not empty, though there be no ratio
             for ratio in self.domains:
                 for variable in ratio.bounded_by if ratio.kind == "ratio" else ():
                     self._ratios.setdefault(variable, []).append(ratio)

@@ -17,6 +17,7 @@ from plantrack.audit.proofs import Conflict, Proof, all_that_do, with_originals
 from plantrack.audit.relations import ViolatedRelation
 from plantrack.audit.violations import (
     ElementaryRelation,
+    is_followed,
     own_relations,
     relations_of,
     repetitions,
@@ -185,11 +186,12 @@ class _Relations:
         self.broken = [
             each for each in components.of_one_kind if search.paid(each.constraints, self._is_doubted, each)
         ]
-        self.left: list[tuple[tuple[Constraint, ...], ElementaryRelation]]
-        self.left = [((), relation) for relation in own_relations(components.changed)]
+        self.excluded: AbstractSet[PrintedBound] = frozenset()
+        self.left: list[tuple[tuple[Constraint, ...], ElementaryRelation, ViolatedRelation | None]]
+        self.left = [((), relation, None) for relation in own_relations(components.changed)]
         for each in self.broken:
             self.left += [
-                (each.constraints, relation)
+                (each.constraints, relation, None)
                 for relation in search.paid(each.constraints, relations_of, each, search.system)
                 if not search.about or relation.depends_on(search.about)
             ]
@@ -203,14 +205,30 @@ class _Relations:
 
     def violated(self) -> list[ViolatedRelation]:
         """What the figures left violate; where that is nothing, what they do without those excluded last."""
-        violations = [self._violated(*each) for each in self.left]
-        pairs = zip(self.left, violations, strict=True)
-        self.left = [each for each, violation in pairs if violation is not None]
-        found = [violation for violation in violations if violation is not None]
+        excluded = self.search.choice.excluded
+        changed = self.search.system.bounded_by(excluded - self.excluded)
+        self.excluded = excluded
+        self.left = [
+            (constraints, relation, violation)
+            for constraints, relation, before in self.left
+            if (violation := self._again(constraints, relation, before, changed)) is not None
+        ]
+        found = [violation for _, _, violation in self.left if violation is not None]
         if not found:
             self.search.choice.exclude(self.search.later)
             found = [each for component in self.broken if (each := self._beyond(component)) is not None]
         return found
+
+    def _again(
+        self,
+        constraints: Sequence[Constraint],
+        relation: ElementaryRelation,
+        before: ViolatedRelation | None,
+        changed: AbstractSet[Variable],
+    ) -> ViolatedRelation | None:
+        """What a relation violates; the same as before where no figure that bounds its variables was excluded."""
+        is_same = before is not None and not relation.depends_on(changed)
+        return before if is_same else self._violated(constraints, relation)
 
     def _violated(
         self, constraints: Sequence[Constraint], relation: ElementaryRelation
@@ -222,7 +240,7 @@ class _Relations:
         search = self.search
         row, final = search.paid(component.constraints, search.choice.broken, component)
         violation = None
-        if row is not None:
+        if row is not None and is_followed(row, component):
             violation = self._violated(component.constraints, ElementaryRelation.of(row, component))
         if violation is None and (row is not None or not final):
             search.doubtful.append(component.constraints)

@@ -88,7 +88,7 @@ def fewest_corrections(
     for _ in range(MAX_ROUNDS):
         hit = fewest_hitting(sets, ORDER, PREFERENCE, system.effort.pays)
         figures = _figures(hit, oracle)
-        answer = oracle.holds(figures)
+        answer = oracle.holds(without=figures)
         more = another(figures) if answer is False else None
         if more is None:
             needed = _needed(figures, oracle) if answer else figures
@@ -111,7 +111,7 @@ def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Cor
     better = sorted((each for each in islice(sets, MAX_HITTING) if crowd(each) < now), key=crowd)
     for hit in better[:MAX_TRIED]:
         figures = _figures(hit, oracle)
-        if oracle.holds(figures):
+        if oracle.holds(without=figures):
             return correction._replace(figures=_needed(figures, oracle))
     return correction
 
@@ -155,6 +155,6 @@ def _needed(figures: frozenset[PrintedBound], oracle: Oracle) -> frozenset[Print
         alike.setdefault((each.variable, each.interval), set()).add(each)
     left = figures
     for (variable, _), prints in alike.items():
-        if any(each.variable == variable for each in left - prints) and oracle.holds(left - prints):
+        if any(each.variable == variable for each in left - prints) and oracle.holds(without=left - prints):
             left -= prints
     return left

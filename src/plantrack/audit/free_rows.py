@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.numbers.interval import POSITIVE
 from plantrack.numbers.rationals import added, multiplied, negated
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Domains = Mapping[Variable, Interval | None]
 
 Constraints = dict["Constraint", None]
-Uses = dict["Variable", Constraints]
+Uses = dict["Variable", list["Constraint"]]
 """Unprinted variable -> the constraints that have it."""
 
 
@@ -34,6 +35,11 @@ class Facts(NamedTuple):
     is_above_zero: bool
     is_half_line: bool
     """Whether what is printed of a comparison is no more than which side is greater."""
+
+
+UNKNOWN = Facts((), None, 0, is_above_zero=False, is_half_line=False)
+ABOVE_ZERO = Facts((), POSITIVE, 1, is_above_zero=True, is_half_line=False)
+"""Of unprinted variables: there are many."""
 
 
 class Confined(dict["Variable", Facts]):
@@ -58,9 +64,10 @@ class Confined(dict["Variable", Facts]):
             facts = Facts(bounds, domain, 1, True, False)  # noqa: FBT003 - there are many
         elif bounds:
             facts = _facts(bounds, domain)
+        elif domain is POSITIVE:
+            facts = ABOVE_ZERO
         else:
-            sign, is_above_zero = (0, False) if domain is None else (_sign(domain), domain.is_positive)
-            facts = Facts(bounds, domain, sign, is_above_zero, False)  # noqa: FBT003
+            facts = UNKNOWN if domain is None else Facts((), domain, _sign(domain), domain.is_positive, False)  # noqa: FBT003
         self[variable] = facts
         return facts
 
@@ -146,11 +153,12 @@ def _left_alone(constraint: Constraint, uses: Uses) -> Constraints:
     """The constraints that may be free once this one is out of use."""
     near = [others for others in map(uses.get, constraint.variables) if others is not None]
     for others in near:
-        others.pop(constraint, None)
+        if constraint in others:
+            others.remove(constraint)
     return _to_ask(near)
 
 
-def _to_ask(uses: Iterable[Constraints]) -> Constraints:
+def _to_ask(uses: Iterable[Sequence[Constraint]]) -> Constraints:
     """Those that have an unprinted variable alone, and inequalities: no other can be a free row."""
     return {each: None for using in uses for each in using if len(using) == 1 or each.slack is not None}
 
@@ -169,13 +177,13 @@ def _is_redundant(constraint: Constraint, uses: Uses, about: Confined) -> bool:
 
 def _uses(constraints: Iterable[Constraint], about: Confined) -> Uses:
     uses: Uses = {}
-    for constraint in constraints:
+    for constraint in dict.fromkeys(constraints):
         for variable in constraint.variables:
             others = uses.get(variable)
             if others is not None:
-                others[constraint] = None
+                others.append(constraint)
             elif not about[variable].bounds:
-                uses[variable] = {constraint: None}
+                uses[variable] = [constraint]
     return uses
 
 

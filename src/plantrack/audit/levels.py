@@ -15,6 +15,7 @@ from plantrack.audit.allowances import (
     _with_target,
     as_round,
     at_other_prices,
+    digits_of,
     is_comparable_growth,
     is_inexact,
     rounded_zeros,
@@ -152,7 +153,7 @@ def _opening(proof: Decided, system: ConstraintSystem) -> Text | None:
         growth = _quoted(each for each in proof.bounds if is_comparable_growth(each, system))
         return text("on comparable coverage {figures} need not lead from level to level", figures=growth)
     if zeros and proof.side(zeros) == 0:
-        return text("the zeros at the end of {figures} may be rounding", figures=_quoted(zeros))
+        return text("the zeros at the end of {figures} may be rounding", figures=digits_of(zeros))
     if rests_on_assumption(proof, system):
         assumed = [each for each in proof.bounds if each.assumption is not None]
         if any(each.variable.basis == "constant" for each in assumed):

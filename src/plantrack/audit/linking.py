@@ -46,13 +46,22 @@ if TYPE_CHECKING:
     """`map`, or what does the same elsewhere: a function and iterables of its arguments; results in their order."""
 
 
-def audit_linked(blocks: Sequence[Block], catalogue: Catalogue, effort: float = 1.0, run: Run = map) -> Audit:
-    """Audit blocks, and hold together what they share."""
+def audit_linked(
+    blocks: Sequence[Block],
+    catalogue: Catalogue,
+    effort: float = 1.0,
+    run: Run = map,
+    *,
+    only_together: bool = False,
+) -> Audit:
+    """Audit blocks, and hold together what they share; tell nothing but contradictions if `only_together`."""
     catalogue = catalogue.of(*(plan.model for block in blocks for plan in block))
+    setting = Setting(catalogue, effort, only_together=only_together)
     if len(blocks) == 1:
-        return audit_block(blocks[0], setting=Setting(catalogue, effort)).audit
+        audit = audit_block(blocks[0], setting=setting).audit
+        return _about(blocks, audit, catalogue) if only_together else audit
     spoken = [[spoken_of(plan, catalogue) for plan in block] for block in blocks]
-    setting = Setting(catalogue, effort, shared_by(spoken))
+    setting = setting._replace(shared=shared_by(spoken))
     alone: list[BlockAudit] = list(run(partial(audit_block, setting=setting), blocks))
     project = partial(project_block, setting=setting)
     links = _projected(blocks, spoken, [each.link for each in alone], project, run)
@@ -62,7 +71,21 @@ def audit_linked(blocks: Sequence[Block], catalogue: Catalogue, effort: float = 
     tighten = partial(tighten_block, setting=setting)
     apart = _apart(blocks, links, agreement, [each for _, each in held], tighten, run)
     between = _between(apart, blocks, links, partial(find_between, setting=setting), run)
-    return merged([each for each, _ in held], between, catalogue.places)
+    audit = merged([each for each, _ in held], between, catalogue.places)
+    return _about(blocks, audit, catalogue) if only_together else audit
+
+
+def _about(blocks: Sequence[Block], audit: Audit, catalogue: Catalogue) -> Audit:
+    """The findings with the plans that they are about."""
+    plans = tuple(sorted(chain.from_iterable(blocks), key=lambda plan: plan.id))
+    own = {f"{plan.id}/{name}": each for plan in plans for name, each in plan.model.own.items()}
+    return replace(
+        audit,
+        plans=plans,
+        figures={figure.id: figure for plan in plans for figure in plan.figures},
+        measured={**catalogue.indicators, **own},
+        places=catalogue.places,
+    )
 
 
 def _apart(  # noqa: PLR0913, PLR0917
@@ -79,7 +102,7 @@ def _apart(  # noqa: PLR0913, PLR0917
     for rounds in range(ROUNDS + 1):
         for number, each in zip(asked, found, strict=True):
             links[number] = links[number].with_projections(each.projections)
-            apart |= {tuple(sorted({number, *each.against})): None} if each.against else {}
+            apart |= dict.fromkeys(tuple(sorted({number, *those})) for those in each.against)
         before, agreement = agreement, agreement_of([each.projections for each in links])
         apart |= dict.fromkeys(agreement.apart)
         narrowed = agreement.narrowed(before)

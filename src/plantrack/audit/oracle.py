@@ -57,29 +57,47 @@ class Oracle:
         self.never = never
         self.variables, self.constraints = connected(near, constraints)
         self.printed = tuple(sorted(variable for variable in self.variables if variable in system.bounds))
-        self._answers: dict[frozenset[PrintedBound], bool | None] = {}
         self._components: dict[frozenset[PrintedBound], Components] = {}
         self._systems: dict[frozenset[PrintedBound], ConstraintSystem] = {}
+        self._questions: dict[tuple[frozenset[PrintedBound], tuple[PrintedBound, ...]], Question] = {}
         self._parts: dict[tuple[object, ...], bool | None] = {}
         self._memory = Choice(system)
 
-    def holds(self, without: AbstractSet[PrintedBound] = frozenset()) -> bool | None:
-        """Whether the figures can all be true without some of them; `None` where it is not decided."""
-        asked = frozenset(without)
+    def holds(
+        self,
+        instead: Instead = NOTHING,
+        *,
+        without: AbstractSet[PrintedBound] = frozenset(),
+        open_: Iterable[PrintedBound] | None = None,
+    ) -> bool | None:
+        """Whether the figures can all be true, some read otherwise, some left out; `None` where it is not decided.
+
+        Args:
+            instead: figure -> as it is read.
+            without: figures that are left out.
+            open_: figures that may read anything where nothing stands `instead` of them; asked again with other
+                readings of the same open figures, what does not depend on them is not decided again.
+        """
         if self.system.effort.is_spent:
             return None
-        if asked not in self._answers:
-            self._answers[asked] = self.question(asked, ()).holds(NOTHING)
-        return self._answers[asked]
+        return self._question(without, instead if open_ is None else open_).holds(instead)
+
+    def value(
+        self, variable: Variable, without: AbstractSet[PrintedBound], open_: Iterable[PrintedBound]
+    ) -> float | None:
+        """A value of a variable with which laws of one kind hold, some figures left out, some open; in floats."""
+        return None if self.system.effort.is_spent else self._question(without, open_).value(variable)
+
+    def _question(self, without: AbstractSet[PrintedBound], open_: Iterable[PrintedBound]) -> Question:
+        asked = frozenset(without | self.never), tuple(open_)
+        if asked not in self._questions:
+            self._questions[asked] = Question(self, *asked)
+        return self._questions[asked]
 
     @property
     def count(self) -> int:
         """How many figures are connected."""
         return self.system.count(self.printed)
-
-    def question(self, without: AbstractSet[PrintedBound], open_: Iterable[PrintedBound]) -> Question:
-        """The same with some figures left open, to be asked what they may read."""
-        return Question(self, frozenset(without | self.never), tuple(open_))
 
     def components(
         self, opened: ConstraintSystem, without: frozenset[PrintedBound], open_: Sequence[PrintedBound]
@@ -161,6 +179,11 @@ class Question:
         return self.components.depending_on({each.variable for each in self.open})
 
     @cached_property
+    def _with_nothing(self) -> bool | None:
+        """Whether all can be true, the open figures anywhere."""
+        return self._with(NOTHING)
+
+    @cached_property
     def _rest_holds(self) -> bool | None:
         """Whether what does not depend on the open figures holds."""
         if not self.system.conflicting.isdisjoint(self.oracle.printed):
@@ -169,8 +192,9 @@ class Question:
 
     def holds(self, instead: Instead) -> bool | None:
         """Whether all can be true with these figures in place of open ones; `None` where it is not decided."""
-        if self.system.effort.is_spent:
-            return None
+        return self._with(instead) if instead else self._with_nothing
+
+    def _with(self, instead: Instead) -> bool | None:
         if self._rest_holds is False:
             return False
         system = self.system.reading(instead) if instead else self.system
@@ -181,8 +205,6 @@ class Question:
 
     def value(self, variable: Variable) -> float | None:
         """A value of a variable with which constraints of one kind hold, the open figures anywhere; in floats."""
-        if self.system.effort.is_spent:
-            return None
         choice = self.oracle.choice(self.system)
         for component in self._parts[0].of_one_kind:
             if variable in component.variables:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from plantrack.audit.free_rows import is_sign, presolved, without_free_rows
 from plantrack.solver.constraints import variables_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
+_C = TypeVar("_C")
 Kind = Literal["product", "sum"]
 PRESOLVED = 4
 """Steps that a law takes to be looked at."""
@@ -180,11 +181,13 @@ def is_mixed(constraints: Sequence[Constraint], domains: Domains) -> bool:
 
 
 def joined(
-    constraints: Iterable[Constraint],
-    of: Callable[[Constraint], Iterable[Variable]] = attrgetter("variables"),
-) -> list[list[Constraint]]:
-    """Constraints that share variables, directly or through others: groups in the order of their last constraints."""
-    groups: dict[Variable, list[Constraint]] = {}
+    constraints: Iterable[_C], of: Callable[[_C], Iterable[Variable]] = attrgetter("variables")
+) -> list[list[_C]]:
+    """Constraints, or whatever has variables, that share some, directly or through others.
+
+    Groups stand in the order of their last constraints.
+    """
+    groups: dict[Variable, list[_C]] = {}
     for constraint in constraints:
         near = list(filter(None, map(groups.get, of(constraint))))
         into = near[0] if near else []

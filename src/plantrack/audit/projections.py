@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import chain
 from math import isinf
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.agreed import together
@@ -17,11 +18,12 @@ from plantrack.audit.bounds import PrintedBound, outermost
 from plantrack.audit.choices import Choice, consistent_subsets
 from plantrack.audit.minimal_sets import problem_of
 from plantrack.audit.oracle import connected, holds_for
-from plantrack.audit.presolve import components_of
+from plantrack.audit.presolve import components_of, joined
 from plantrack.numbers.interval import ANY, Interval, common
-from plantrack.solver.constraints import variables_of
+from plantrack.solver.constraints import Constraint, variables_of
 from plantrack.solver.extremes import implied_range
 from plantrack.solver.propagation import contracted
+from plantrack.solver.variables import Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from plantrack.audit.agreed import Side
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.presolve import Component, Components
-    from plantrack.solver.constraints import Constraint
-    from plantrack.solver.variables import Variable
 
 
 class Projection(NamedTuple):
@@ -124,6 +124,19 @@ def _left_for(
     return common(each for each in (_domain(variable, system), *ways) if each is not None)
 
 
+def parts_near(
+    system: ConstraintSystem, variables: Iterable[Variable]
+) -> Iterator[tuple[list[Variable], ConstraintSystem]]:
+    """The variables that hang together, with all of the system that hangs together with them."""
+    every: list[Constraint | Variable] = [*system.constraints, *variables]
+    for part in joined(every, attrgetter("bounded_by")):
+        near = [each for each in part if isinstance(each, Variable)]
+        if near:
+            within = sorted(set(chain.from_iterable(each.bounded_by for each in part)))
+            laws = tuple(each for each in part if isinstance(each, Constraint))
+            yield near, system.only(laws, [each for each in within if each in system.domains])
+
+
 def holds_with(system: ConstraintSystem, given: Mapping[Variable, Interval]) -> bool | None:
     """Whether figures can all be true with some variables in intervals; `None` where it is not decided."""
     opened, components = _opened(system, given)
@@ -136,9 +149,7 @@ def _opened(
     system: ConstraintSystem, given: Mapping[Variable, Interval]
 ) -> tuple[ConstraintSystem, Components]:
     """The system with intervals as further bounds, and what is to be decided of what hangs together with them."""
-    figure = next(
-        chain.from_iterable(system.bounds.values())
-    ).figure  # whichever: nobody asks a question's figure
+    figure = system.plans[0].figures[0]  # whichever: nobody asks a question's figure
 
     def bound(variable: Variable, interval: Interval) -> PrintedBound:
         return PrintedBound(variable, figure, f"asked: {variable.name}", given=lambda: interval)

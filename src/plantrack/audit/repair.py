@@ -19,10 +19,11 @@ from plantrack.plan.measures import Measure, is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from fractions import Fraction
 
     from plantrack.audit.bounds import PrintedBound
-    from plantrack.audit.oracle import Question
+    from plantrack.audit.oracle import Oracle
     from plantrack.audit.proofs import Proof
     from plantrack.numbers.interval import Interval
     from plantrack.numbers.numeral import Numeral
@@ -57,53 +58,58 @@ class Repair(NamedTuple):
 UNKNOWN, NONE_WOULD_DO = Repair(), Repair(number=0)
 
 
-def should_read(
-    proof: Proof,
-    figures: Sequence[PrintedBound],
-    closed: Callable[[], Question],
-    question: Callable[[], Question],
-    indicators: Mapping[str, Indicator],
-) -> Repair:
-    """The numerals of its form that a figure may read; of words, ranges, inexact numbers only whether any would do."""
+class Asked(NamedTuple):
+    """Who is asked of some prints of one figure, which are read alike, and the figures that are left out of it."""
+
+    oracle: Oracle
+    without: AbstractSet[PrintedBound]
+    figures: Sequence[PrintedBound]
+
+    def holds(self, interval: Interval | None = None) -> bool | None:
+        """Whether all holds where they read this, or anything; `None` where it is not decided."""
+        instead = {} if interval is None else {each: each.instead(interval) for each in self.figures}
+        return self.oracle.holds(instead, without=self.without, open_=self.figures)
+
+
+def should_read(proof: Proof, strict: Asked, closed: Asked, indicators: Mapping[str, Indicator]) -> Repair:
+    """The numerals of its form that a figure may read; of words, ranges, inexact numbers only whether any would do.
+
+    What would do is asked as printed, whether nothing would with the ends of intervals included.
+    """
     if not proof.is_small:
         return UNKNOWN
-    axis = _Axis.of(figures[0], indicators.get(figures[0].variable.indicator))
+    bound = strict.figures[0]
+    axis = _Axis.of(bound, indicators.get(bound.variable.indicator))
     if axis is not None:
-        return _Search(proof, figures, question, axis).found(closed)
-    excluded = question().holds({}) is not True and closed().holds({}) is False
-    return NONE_WOULD_DO if excluded else UNKNOWN
+        return _Search(proof, strict, axis).found(closed)
+    return NONE_WOULD_DO if strict.holds() is not True and closed.holds() is False else UNKNOWN
 
 
 class _Search:
     """The numerals that would do, from those on that the contradiction alone leaves, which is asked first."""
 
-    def __init__(
-        self, proof: Proof, figures: Sequence[PrintedBound], question: Callable[[], Question], axis: _Axis
-    ) -> None:
-        self.proof, self.figures, self.question, self.axis = proof, figures, question, axis
+    def __init__(self, proof: Proof, asked: Asked, axis: _Axis) -> None:
+        self.proof, self.asked, self.axis = proof, asked, axis
         self.interval = cache(axis.interval)
         self.is_refuted, self.holds = cache(self._is_refuted), cache(self._holds)
 
     def _is_refuted(self, count: int) -> bool:
         interval = self.interval(count)
-        return interval is None or self.proof.side(dict.fromkeys(self.figures, interval)) in {1, -1}
+        return interval is None or self.proof.side(dict.fromkeys(self.asked.figures, interval)) in {1, -1}
 
     def _holds(self, count: int) -> bool | None:
-        if self.is_refuted(count):
-            return False
         interval = self.interval(count)
-        return self.question().holds({each: each.instead(interval) for each in self.figures})
+        return False if interval is None or self.is_refuted(count) else self.asked.holds(interval)
 
-    def found(self, closed: Callable[[], Question]) -> Repair:
+    def found(self, closed: Asked) -> Repair:
         left = self.proof.left_for(self.axis.bound) or (-math.inf, math.inf)
         guess = sorted(map(self.axis.count_at, left))
         likely = [self._outermost(by, end) for by, end in zip((-1, 1), guess, strict=True)]
         inside = next((each for each in likely if each is not None and self.holds(each)), None)
         if inside is None:
-            if closed().holds({}) is False:
+            if closed.holds() is False:
                 return NONE_WOULD_DO
-            question = self.question()
-            if not question.holds({}):
+            if not self.asked.holds():
                 return UNKNOWN
             inside = next(filter(self.holds, self._starts(*guess)), None)
             if inside is None:
@@ -157,7 +163,8 @@ class _Search:
         has_both = len(ends) == len((low, high))
         if has_both:
             yield round((low + high) / 2)
-        value = self.question().value(self.axis.bound.variable)
+        asked = self.asked
+        value = asked.oracle.value(self.axis.bound.variable, asked.without, asked.figures)
         if value is not None and math.isfinite(at := self.axis.count_at(value)) and abs(at) < MOST:
             yield from (math.floor(at), math.ceil(at))
         if has_both:

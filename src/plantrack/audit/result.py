@@ -43,6 +43,9 @@ class Audit(Result):
     lines: Mapping[str, int] = field(default_factory=dict)
     """Id of a figure -> its line of the document, where that was read."""
 
+    is_part: bool = False
+    """Whether it is told beside audits of plans of other places."""
+
     is_spent: bool = False
     """Whether something was left undecided because the work allowed was done."""
 

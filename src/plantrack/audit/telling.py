@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.citing import figure_name, section_of
 from plantrack.audit.worked import Worked
 from plantrack.language import Listing, Text, Words, text
+from plantrack.plan.citing import figure_name, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,12 +20,14 @@ OPENINGS = {
     "on comparable coverage {figures} need not lead from level to level": text(
         "if not on comparable coverage"
     ),
-    "the zeros at the end of {figures} may be rounding": text("unless zeros at the end are rounding"),
+    "the zeros at the end of {figures} may be rounding": text(
+        "unless the zeros at the end of {figures} are rounding"
+    ),
     "if {figures} is at current prices": text("if at current prices"),
     "if {figures} is at constant prices": text("if at constant prices"),
-    "{figures} is not meant exactly": text("unless an inexact word explains it"),
+    "{figures} is not meant exactly": text("unless {figures} is inexact"),
 }
-"""What a warning begins with, in short: the figures stand behind it."""
+"""What a warning begins with, in short: prices and coverage are those of figures behind it."""
 SENTENCES = Words("；", "; ")
 
 
@@ -65,7 +67,11 @@ def sentence(finding: Finding, audit: Audit) -> Text:
 def opening_of(finding: Finding) -> Text | None:
     """What a warning's figures may have been meant to be, in short."""
     opening = finding.proof.opening if finding.proof is not None else None
-    return None if opening is None else OPENINGS.get(opening.template, opening)
+    return None if opening is None else opening._replace(template=_short(opening.template))
+
+
+def _short(template: str) -> str:
+    return OPENINGS[template].template if template in OPENINGS else template
 
 
 def arithmetic(finding: Finding, audit: Audit) -> Arithmetic:

@@ -18,7 +18,7 @@ from plantrack.audit.bounds import high_end, low_end
 from plantrack.audit.presolve import one_sided
 from plantrack.audit.relations import DomainBound, ViolatedRelation
 from plantrack.numbers.interval import common
-from plantrack.solver.constraints import variables_of
+from plantrack.solver.constraints import has_many_factors, variables_of
 from plantrack.solver.elementary import elementary_vectors, whole, without
 
 if TYPE_CHECKING:
@@ -95,7 +95,12 @@ def relations_of(component: Component, system: ConstraintSystem) -> list[Element
     """The elementary relations of a component, as many as are gone through."""
     pays = system.effort.pays
     vectors = elementary_vectors(component.rows, one_sided(component, system), pays=pays)
-    return [ElementaryRelation.of(vector, component) for vector in vectors]
+    return [ElementaryRelation.of(vector, component) for vector in vectors if is_followed(vector, component)]
+
+
+def is_followed(vector: Mapping[Variable, int], component: Component) -> bool:
+    """Whether anybody would follow a sum, or a product of so many factors."""
+    return component.kind == "sum" or not has_many_factors(vector)
 
 
 def own_relations(spans: Iterable[Variable]) -> list[ElementaryRelation]:
@@ -193,9 +198,12 @@ def _push(bounds: Sequence[Bound | DomainBound], direction: int) -> Bound | Doma
 # -- repetitions ---------------------------------------------------------------------------------
 
 
-def repetitions(system: ConstraintSystem) -> Iterator[ViolatedRelation]:
-    """Pairs of figures of one variable that exclude each other, the farthest apart first."""
-    for variable in filter(system.conflicting.__contains__, system.bounds):
+def repetitions(
+    system: ConstraintSystem, among: AbstractSet[Variable] | None = None
+) -> Iterator[ViolatedRelation]:
+    """Pairs of figures of one variable, all or one of some, that exclude each other, the farthest apart first."""
+    conflicting = system.conflicting if among is None else system.conflicting & among
+    for variable in filter(conflicting.__contains__, system.bounds if conflicting else ()):
         left = system.bounds[variable]
         while len(left) > 1:
             low, high = min(left, key=high_end), max(left, key=low_end)

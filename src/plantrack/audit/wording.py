@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from plantrack.audit.bounds import PrintedBound, positive_part
-from plantrack.audit.citing import cited, named_quantity, period, printed_words, section_of
 from plantrack.audit.identities import (
     _power,
     _symbol,
@@ -20,6 +19,7 @@ from plantrack.audit.minimal_sets import InfeasibleSubset
 from plantrack.language import POINTS_OF, Listing, Range, Text, Words, listing, text
 from plantrack.numbers.interval import Interval, to_float
 from plantrack.numbers.words import SHARES
+from plantrack.plan.citing import cited, named_quantity, period, printed_words, section_of
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.solver.projection import implied_by
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.audit.citing import named_quantity, printed_words, section_of
 from plantrack.audit.step_numbers import MOST, PER_CENT, Shown, StepNumbers
 from plantrack.language import AT_LEAST, AT_MOST, POINTS_OF, TO, Listing, Words, text
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
+from plantrack.plan.citing import named_quantity, printed_words, section_of
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 
@@ -219,8 +219,9 @@ class Worked(Expressions):
         same = [
             each
             for each in self.audit.figures.values()
-            if (each.plan, each.indicator, each.place, each.section, each.times, each.row.scope)
-            == (pivot.plan, pivot.indicator, pivot.place, pivot.section, pivot.times, pivot.row.scope)
+            if each.indicator == pivot.indicator
+            and (each.plan, each.place, each.section, each.times, each.row.scope)
+            == (pivot.plan, pivot.place, pivot.section, pivot.times, pivot.row.scope)
             and each.id != pivot.id
             and each.id not in taken
             and each.measure is not None

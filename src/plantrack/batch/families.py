@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from plantrack.audit.linking import Run
     from plantrack.batch.sources import Family
 
 
@@ -26,13 +27,23 @@ class Together(NamedTuple):
     worst: Level | None
 
 
-def check_together(
-    family: Family, *, today: date | None, effort: float, codes: Sequence[str], ascii_only: bool
+MANY = 40
+"""Of more plans each is work of its own."""
+
+
+def check_together(  # noqa: PLR0913 - as one asks
+    family: Family,
+    *,
+    today: date | None,
+    effort: float,
+    codes: Sequence[str],
+    ascii_only: bool,
+    run: Run = map,
 ) -> Together:
     """What plans say only together."""
     read = [read_again(each) for each in family.sources]
     plans = [each.plan for each in read if each.plan is not None]
-    audit = waive(audit_plans(plans, load_catalogue(), effort), today=today)
+    audit = waive(audit_plans(plans, load_catalogue(), effort, run, only_together=True), today=today)
     found = [
         each
         for each in audit.findings

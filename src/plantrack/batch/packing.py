@@ -17,6 +17,7 @@ MODULES = frozenset(
         "batch.checking",
         "batch.families",
         "batch.exporting",
+        "batch.reporting",
     )
 ) | {"fractions"}
 """Where the types of results are from."""

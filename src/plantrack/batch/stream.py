@@ -26,15 +26,16 @@ MOMENT = 0.2
 
 
 class Work(NamedTuple):
-    """A function of a source, and what it is asked: plain values."""
+    """A function of a source, and what it is asked: plain values; `help` is what it is given that changes nothing."""
 
     function: Callable[..., Any]
     asked: dict[str, Any]
+    help: dict[str, Any] = {}  # noqa: RUF012 - never changed
 
     def of(self, source: AnySource) -> bytes:
         """What it makes of the source, packed; what it raises stops nothing else."""
         try:
-            return packed(self.function(source, **self.asked))
+            return packed(self.function(source, **self.asked, **self.help))
         except PlantrackError as error:
             return packed(Failure(source.file, "", error.text))
         except Exception as error:
@@ -141,7 +142,7 @@ class Stream(NamedTuple):
 
 def _worked(work: Work, sources: Sequence[AnySource], asking: str | None) -> list[bytes]:
     """What the work makes of each source, by the same plantrack as that of who asks."""
-    if asking not in {None, fingerprint()}:
+    if asking is not None and asking != fingerprint():
         raise PlantrackError(
             text(
                 "the cluster's workers have another plantrack, or other libraries, than this one: install the same"

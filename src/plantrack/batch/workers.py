@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from plantrack.interrupts import held_back, serve_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
     from typing import Self
 
 
 AHEAD = 3
 """What is under way for each that works."""
+
+
+TOGETHER = 10
+"""So many are sent at a time at most."""
 
 
 class Pending(Protocol):
@@ -59,14 +63,29 @@ class Workers:
         return _Later(work, given)
 
     def map(self, work: Callable[..., Any], *given: Iterable[Any]) -> Iterator[Any]:
-        """As `map` does: results in their order, no more of them under way than are soon wanted."""
-        under_way: deque[Pending] = deque()
-        for each in zip(*given, strict=False):
-            under_way.append(self.submit(work, *each))
+        """As `map` does: results in their order, no more of them under way than are soon wanted.
+
+        What is to be sent with the work is sent once for several. What a process that ended was at is done again.
+        """
+        every = list(zip(*given, strict=False))
+        size = max(1, min(TOGETHER, len(every) // (AHEAD * self.number)))
+        under_way: deque[tuple[Sequence[tuple[Any, ...]], Pending]] = deque()
+        for start in range(0, len(every), size):
+            some = every[start : start + size]
+            under_way.append((some, self.submit(_each, work, some)))
             if len(under_way) > AHEAD * self.number:
-                yield under_way.popleft().result()
+                yield from self._result(work, *under_way.popleft())
         while under_way:
-            yield under_way.popleft().result()
+            yield from self._result(work, *under_way.popleft())
+
+    def _result(self, work: Callable[..., Any], some: Sequence[tuple[Any, ...]], made: Pending) -> list[Any]:
+        try:
+            found: list[Any] = made.result()
+        except Exception as error:
+            if not has_ended(error):
+                raise
+            found = self.submit(_each, work, some).result()
+        return found
 
     def alone(self) -> Workers:
         """One that does one thing at a time: where it ends, it is known at what."""
@@ -83,6 +102,10 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         self.end()
+
+
+def _each(work: Callable[..., Any], given: Iterable[tuple[Any, ...]]) -> list[Any]:
+    return [work(*each) for each in given]
 
 
 def has_ended(error: BaseException) -> bool:

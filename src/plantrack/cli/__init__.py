@@ -5,8 +5,9 @@ traceback.
 
 One module a command: arguments, a call, a view. What commands share: `options` (every argument and option, once),
 `reader` (from names to sound plans), `emit` (the one way out), `session` (what holds for a whole call), `settings`.
-Importing a command's module registers it. Help texts are English here and translated when the command tree is built.
-Heavy imports stand inside functions, so that every command starts fast. No arithmetic and no rule belongs here.
+Importing a command's module registers it; a call imports that of its command alone. Help texts are English here and
+translated when the command tree is built. Heavy imports stand inside functions, so that every command starts fast.
+No arithmetic and no rule belongs here.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from plantrack import __version__
@@ -36,15 +38,15 @@ if TYPE_CHECKING:
 
     from plantrack.cli.settings import Settings
 
-__all__ = ["app", "run"]
+__all__ = ["COMMANDS", "command_tree", "run"]
 
 COMMANDS = (
     *("check", "compare", "path", "track", "report", "export", "validate"),
-    *("explain", "list_plans", "show", "schema", "trace", "draft", "new", "review"),
+    *("explain", "list", "show", "schema", "trace", "draft", "new", "review"),
 )
-"""The modules of the commands, in the order of the help."""
-for command in COMMANDS:
-    import_module(f"{__name__}.{command}")
+"""In the order of the help."""
+_MODULES = {"list": "list_plans"}
+"""The module of a command, where that has another name."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -59,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
             return 0
         settings = find_settings(_current_folder())
         language = choose_language(asked, project=settings.lang)
-        code = _called([*ahead, *rest], settings, language)
+        code = _called(ahead, rest, settings, language)
         flush_streams()
         if lost := what_was_lost(language):
             tell(lost, err=True)
@@ -88,17 +90,27 @@ def _current_folder() -> Path:
         ) from None
 
 
-def _called(arguments: list[str], settings: Settings, language: Language) -> object:
+def _called(ahead: list[str], rest: list[str], settings: Settings, language: Language) -> object:
     """What the command returns: its exit code, or nothing."""
     asked = os.environ.get(_COMPLETE, "")
     if not re.fullmatch(r"(?:(?:source|complete)_[a-z]+)?", asked):  # typer would repeat it as it is
         raise PlantrackError(text("{name} is no request of a shell: {found}", name=_COMPLETE, found=asked))
-    command = typer.main.get_command(app)
-    usage.translate_tree(command, language)
+    tree = command_tree(rest[0] if rest and not asked else "")
+    usage.translate_tree(tree, language)
     try:
-        return command.main(arguments, "plantrack", standalone_mode=False, obj=settings)
+        return tree.main([*ahead, *rest], "plantrack", standalone_mode=False, obj=settings)
     except SystemExit as end:  # shell completion ends so
         return end.code
+
+
+def command_tree(asked: str = "") -> TyperGroup:
+    """The command that is asked for, or every command where it is none of them, in help and completion for example."""
+    for command in [asked] if asked in COMMANDS else COMMANDS:
+        import_module(f"{__name__}.{_MODULES.get(command, command)}")
+    tree = typer.main.get_command(app)
+    assert isinstance(tree, TyperGroup)
+    tree.commands = {each: tree.commands[each] for each in COMMANDS if each in tree.commands}
+    return tree
 
 
 _COMPLETE = "_PLANTRACK_COMPLETE"

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plantrack.batch import Family
     from plantrack.cli.many import Run
     from plantrack.findings import Level
     from plantrack.selection import Selection
@@ -62,15 +61,10 @@ class AuditLines:
         from plantrack.batch.families import check_together
 
         families = [each for each in families_of([known.places for known in self.known]) if len(each) > 1]
-        work, what = Work(check_together, self.asked), text("families of plans audited together:")
-        for _, made in self.run.over(what, work, map(self._family, families), len(families), 1):
+        files = [[self.known[number].file for number in each] for each in families]
+        for _, made in self.run.over_families(Work(check_together, self.asked), files):
             self.worst = worst_of(self.worst, made.worst)
             yield from made.lines
-
-    def _family(self, numbers: list[int]) -> Family:
-        from plantrack.batch import Family, read_source
-
-        return Family(tuple(read_source(self.known[number].file) for number in numbers))
 
     def raise_failures(self) -> None:
         """Say what could not be audited, and which plans hide one another."""

@@ -23,7 +23,7 @@ from plantrack.cli.emit import (
     show_result,
     verbosity,
 )
-from plantrack.cli.many import Means, Run
+from plantrack.cli.many import BATCH, Means, Run
 from plantrack.cli.options import TABLE
 from plantrack.cli.output_files import OFFICE, require_spared
 from plantrack.cli.progress import Progress
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 WORTH_A_PROCESS = 50_000
 """Bytes of plan files that take about as long to audit (0.2 s) as starting a process and importing plantrack."""
+SPOOLED = ("json", "sarif")
+"""Formats of which a report of many plans is written family by family."""
 TARGETS_FORMATS = (TABLE, "csv", "markdown")
 """Formats of `check --targets`."""
 
@@ -99,6 +101,16 @@ def check(
             put_out_pieces(session, "jsonl", lines, output)
         lines.raise_failures()
         end_with(session, lines.worst, strict=strict, exit_zero=exit_zero)
+    is_plain = len(asked) == 1 and not (draft or targets or documents)
+    if is_plain and asked[0][0] in SPOOLED and len(files) > BATCH and cluster is None:
+        from plantrack.cli.reports_of_many import ReportOfMany
+
+        name, output = asked[0]
+        with Run(session, Means(jobs, cluster, no_cache), files, WORTH_A_PROCESS) as run:
+            found = ReportOfMany(run, selection, effort, name, ascii_only=not carries_utf8(output))
+            put_out_pieces(session, name, found, output)
+        run.raise_failures()
+        end_with(session, found.worst, strict=strict, exit_zero=exit_zero)
     sound, broken = plans_and_errors(files)
     with (
         Means(jobs, cluster, no_cache).workers(files, WORTH_A_PROCESS) as workers,
@@ -119,6 +131,7 @@ def check(
         report = Report(
             session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
         )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet), passages=passages)
+        report = report._replace(files=len(sound) + len({each.position.file for each in broken}))
         for name, output in asked:
             show_report(session, name, output, report)
         if implied and (TABLE, None) in asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,6 +11,11 @@ from plantrack.cli import options
 from plantrack.cli.emit import WIDE, show_result
 from plantrack.cli.reader import sound_plans
 from plantrack.cli.session import Command, Session, app, examples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plantrack.views.table import Table
 
 
 @app.command(
@@ -42,11 +48,16 @@ def compare(
     ]
     matrix = compare_plans(list(filter(None, names)), sound, session.catalogue, per=per)
     several = len(matrix.indicators) > 1 and per is None
-    whole = partial(matrix_table if several else standings_table, matrix, session.catalogue)
+    grid = partial(matrix_table, matrix, session.catalogue)
+    standings = partial(standings_table, matrix, session.catalogue)
+    whole: Callable[[], Table] = grid if several else standings
+    tables: list[Callable[[], Table]] = [whole]
+    if output is not None and output.suffix.lower() == ".xlsx":
+        tables = [*([whole] if several else []), partial(standings, with_ends=True)]
 
     def print_standings() -> None:
         is_wide = several or session.screen().width >= WIDE
         session.show(whole() if is_wide else brief(whole(), matrix))
 
     document, records = partial(matrix_document, matrix), partial(tidy.standings, matrix)
-    show_result(session, form, output, document, [whole], records, print_standings)
+    show_result(session, form, output, document, tables, records, print_standings)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 Offers = list[tuple[str, str]]
 """Words and what is told beside them."""
-_NAMED = re.compile(r"""^  ([a-z]\w*):\s+\{zh: ?["']?([^,"'}]+)""", re.MULTILINE)
-_TITLE = re.compile(r"""^title: ?\{zh: ?["']?([^,"'}]+)""", re.MULTILINE)
+_NAMED = r"""(?m)^  ([a-z]\w*):\s+\{zh: ?["']?([^,"'}]+)"""
+_TITLE = r"""(?m)^title: ?\{zh: ?["']?([^,"'}]+)"""
 _HEAD = 2_000
 """Characters in which a plan file has its title."""
 
@@ -41,9 +41,9 @@ def plans(ctx: typer.Context, incomplete: str) -> Offers:
 
 def indicators(ctx: typer.Context, incomplete: str) -> Offers:
     """Ids with the Chinese names, or names with the ids; of a plan that is named before, only its own."""
-    known = dict(_NAMED.findall(_under("indicators", _catalogue("indicators.yaml"))))
+    known = dict(re.findall(_NAMED, _under("indicators", _catalogue("indicators.yaml"))))
     if "name" in ctx.params and (written := _plan(ctx)):
-        known |= dict(_NAMED.findall(_under("own", written)))
+        known |= dict(re.findall(_NAMED, _under("own", written)))
         used = set(re.findall(r"^  ([a-z]\w*):", _under("figures", written), re.MULTILINE))
         known = {name: said for name, said in known.items() if name in used}
     return _listed(known.items(), incomplete)
@@ -65,7 +65,7 @@ def codes(ctx: typer.Context, incomplete: str) -> Offers:
 def places(incomplete: str) -> Offers:
     """Chinese names, with the ids."""
     divisions = re.findall(r"^\d+\t(\w+)\t(\w+)", _catalogue("divisions.tsv"), re.MULTILINE)
-    named = dict([*divisions, *_NAMED.findall(_catalogue("places.yaml"))])
+    named = dict([*divisions, *re.findall(_NAMED, _catalogue("places.yaml"))])
     return [(said, name) for name, said in named.items() if said.startswith(incomplete)]
 
 
@@ -105,9 +105,9 @@ def _catalogue(name: str) -> str:
 
 def _under(key: str, written: str) -> str:
     """The indented lines below a key."""
-    return _found(re.compile(rf"^{key}:\n((?:[ #].*\n|\n)*)", re.MULTILINE), written)
+    return _found(rf"(?m)^{key}:\n((?:[ #].*\n|\n)*)", written)
 
 
-def _found(pattern: re.Pattern[str], written: str) -> str:
-    match = pattern.search(written)
+def _found(pattern: str, written: str) -> str:
+    match = re.search(pattern, written)
     return match[1] if match else ""

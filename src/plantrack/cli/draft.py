@@ -105,16 +105,26 @@ def _plan_name(output: Path | None) -> str | None:
 
 
 def _summary(drafted: Draft) -> Iterator[Text]:
-    """What became of the document's numbers."""
+    """What became of the document's numbers, and of its aims without one."""
+    placed, left = (
+        [not each.is_in_step for each in some]
+        for some in (drafted.placed, (each for each, _ in drafted.left))
+    )
     yield text(
         "{numbers} numbers tell how much: {placed} became figures, {doubtful} of them await a person, {left} could "
         "not be written and stand at the end; {others} more are dates, numbering and names",
         numbers=drafted.numbers,
-        placed=len(drafted.placed),
+        placed=sum(placed),
         doubtful=drafted.doubtful,
-        left=len(drafted.left),
+        left=sum(left),
         others=drafted.others,
     )
+    if in_words := len(placed) + len(left) - sum(placed) - sum(left):
+        yield text(
+            "aims in step with another indicator (同步): {written} of {number} were written",
+            written=len(placed) - sum(placed),
+            number=in_words,
+        )
     if drafted.period.is_guessed:
         yield text(
             "base and target year are guessed from the text: say --base and --target if they are others"

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 def is_drawn(output: Path | None, *, chart: bool, is_table: bool) -> bool:
     """Whether a chart or a picture is asked for; a chart in a file is refused, and a suffix that tells no format."""
-    from plantrack.views.drawing import PICTURES
-
     if chart and (output is not None or not is_table):
         raise PlantrackError(
             text("--chart is for the terminal: for a file leave it out and write -o path.svg, .png or .pdf")
         )
     if output is None:
         return chart
+    from plantrack.views.drawing import PICTURES
+
     return format_of(output, OFFICE | SUFFIXES | PICTURES) in PICTURES.values()
 
 

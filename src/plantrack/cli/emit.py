@@ -16,7 +16,7 @@ from plantrack.cli.output_files import OFFICE, SUFFIXES, format_of, write_bytes,
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level, worst_level
-from plantrack.formats.findings import FORMATS, suffixes
+from plantrack.formats.findings import FORMATS, render_findings, stream_findings, suffixes
 from plantrack.language import text, without_commands
 
 if TYPE_CHECKING:
@@ -214,16 +214,16 @@ def contradicted(output: Path, told: str | None, form: str) -> PlantrackError:
 
 def show_report(session: Session, name: str, output: Path | None, report: Report) -> None:
     """Print a report in the format of that name, or write it to a file whole."""
-    from plantrack.formats.findings import render_findings
-    from plantrack.formats.findings.proof_list import proof_list
-    from plantrack.formats.findings.table import print_report
-    from plantrack.views.tidy import findings
-
     if name == TABLE:
+        from plantrack.formats.findings.table import print_report
+
         complain(session, report.broken)
         print_report(session.screen(), report)
         return
     if name in OFFICE.values() and output is not None and report.audit is not None:
+        from plantrack.formats.findings.proof_list import proof_list
+        from plantrack.views.tidy import findings
+
         complain(session, report.broken)
         page, data = proof_list(report, report.audit), findings(report.audit.findings, report.audit)
         write_bytes(output, office_file(name, page, data, session.language), force=session.force)
@@ -237,10 +237,9 @@ def show_parts(
     session: Session, name: str, output: Path | None, report: Report, parts: Iterable[Part]
 ) -> None:
     """The same of what was found in many files, as it comes, or to a file whole."""
-    from plantrack.formats.findings import stream_findings
-    from plantrack.formats.findings.table import print_parts
-
     if name == TABLE:
+        from plantrack.formats.findings.table import print_parts
+
         print_parts(session.screen(), report, parts)
         return
     pieces = stream_findings(name, report._replace(ascii_only=not carries_utf8(output)), parts)

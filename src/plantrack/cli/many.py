@@ -13,7 +13,7 @@ from plantrack.interrupts import asked_to_stop
 from plantrack.language import labelled, listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from plantrack.batch import Cache, Failure, Family, Source, Work, Workers
@@ -81,17 +81,47 @@ class Run:
 
         return self.over(what, work, map(read_source, self.files), len(self.files))
 
+    def over_families(self, work: Work, families: Iterable[Sequence[Path]]) -> Iterator[tuple[str, Any]]:
+        """The same of families of files: one after the other where they are many, then each of many plans by all."""
+        from plantrack.batch import Family, read_source
+        from plantrack.batch.families import MANY
+
+        def sources(those: Iterable[Sequence[Path]]) -> Iterator[Family]:
+            return (Family(tuple(map(read_source, each))) for each in those)
+
+        what, families = text("families of plans audited together:"), list(families)
+        few = [each for each in families if len(each) <= MANY]
+        many = [each for each in families if len(each) > MANY]
+        yield from self.over(what, work, sources(few), len(few), 1)
+        for each in many:
+            yield from self.over(
+                what, work._replace(help={"run": self._map}), sources([each]), 1, 1, here=True
+            )
+
+    def _map(self, work: Callable[..., Any], *given: Iterable[Any]) -> Iterator[Any]:
+        for each in self.workers.map(work, *given):
+            if self.stopped():
+                raise KeyboardInterrupt
+            yield each
+
     def over(
-        self, what: Text, work: Work, sources: Iterable[Source | Family], total: int, batch: int = BATCH
+        self,
+        what: Text,
+        work: Work,
+        sources: Iterable[Source | Family],
+        total: int,
+        batch: int = BATCH,
+        *,
+        here: bool = False,
     ) -> Iterator[tuple[str, Any]]:
-        """The same of other sources, so many.
+        """The same of other sources, so many; `here` if the work finds help itself.
 
         Raises:
             KeyboardInterrupt: after Ctrl-C; what was done until then was given.
         """
-        from plantrack.batch import Stream, in_batches
+        from plantrack.batch import Stream, Workers, in_batches
 
-        stream = Stream(work, self.workers, self.cache, self.stopped)
+        stream = Stream(work, Workers(1) if here else self.workers, self.cache, self.stopped)
         with Progress(self.session.say(what), total) as progress:
             try:
                 for results in stream.results(in_batches(sources, batch)):

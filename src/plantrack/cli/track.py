@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import options
-from plantrack.cli.emit import WIDE, end, show_result, verbosity
+from plantrack.cli.emit import NARROW, WIDE, end, show_result, verbosity
 from plantrack.cli.reader import sound_actuals, sound_plan
 from plantrack.cli.session import Command, Session, app, examples
 from plantrack.errors import PlantrackError
 from plantrack.language import text
+from plantrack.numbers.times import LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +54,7 @@ def track(
     from plantrack.track import Assessment, track_plan
     from plantrack.views import tidy
     from plantrack.views.documents import tracking_document
-    from plantrack.views.paths import progress_table, tracking_table
+    from plantrack.views.tracked import progress_table, tracking_table
     from plantrack.views.within_year import within_year_table
 
     session: Session = ctx.obj
@@ -81,6 +82,8 @@ def track(
 def _require_later(year: int | None, plan: Plan) -> None:
     """Refuse the base year, and years before it."""
     first = plan.model.base
+    if year is not None and year > LAST_YEAR:
+        raise PlantrackError(text("--year {year}: years are written with four digits", year=year))
     if year is not None and year <= int(first):
         raise PlantrackError(
             text("--year {year}: the plan starts from {base}; write a later year", year=year, base=first)
@@ -95,13 +98,15 @@ def _show_brief(
     amount: Literal[-1, 0, 1],
 ) -> None:
     """Progress on the screen, the gravest first, as wide as there is room for; then the other tables."""
-    from plantrack.views.paths import brief, gravest_first, tracking_table
+    from plantrack.views.tracked import brief, gravest_first, tracking_table
+    from plantrack.views.within_year import brief_within_year
 
     whole = tracking_table(gravest_first(tracking), plan, session.catalogue, unit_above=True)
-    is_wide = amount > 0 or session.screen().width >= WIDE
-    session.show(whole if is_wide else brief(whole), verbosity=amount)
+    width = session.screen().width
+    is_wide = amount > 0 or width >= WIDE
+    session.show(whole if is_wide else brief(whole, with_gap=width >= NARROW), verbosity=amount)
     for other in others:
-        session.show(other())
+        session.show(other() if is_wide else brief_within_year(other()))
     if not amount:
         session.screen().line(session.say(text("-v: paces, projections and the targets without actuals")))
 

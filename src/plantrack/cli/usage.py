@@ -110,9 +110,9 @@ def translated_help(shown: str, language: Language) -> str:
 
 
 MOST_COLUMNS, BESIDE = 80, 2
-_ENTRY = re.compile(r"( *)(\S.*?)(?:( {2,})(\S.*))?")
-_PROSE = re.compile(r"  ((?!-|plantrack )\S+(?: \S+)*)")
-_CONTINUED = re.compile(r" {20,}(\S.*)")
+_ENTRY = r"( *)(\S.*?)(?:( {2,})(\S.*))?"
+_PROSE = r"  ((?!-|plantrack )\S+(?: \S+)*)"
+_CONTINUED = r" {20,}(\S.*)"
 
 
 def _wrapped_by_cells(shown: str) -> str:
@@ -122,7 +122,7 @@ def _wrapped_by_cells(shown: str) -> str:
     width = min(shutil.get_terminal_size().columns, MOST_COLUMNS) - BESIDE
     lines = []
     for line in _joined(shown.splitlines()):
-        entry = _ENTRY.fullmatch(line)
+        entry = re.fullmatch(_ENTRY, line)
         if entry is None or (entry[4] is None and entry[2].startswith("-")):
             lines.append(line)
             continue
@@ -138,11 +138,11 @@ def _joined(lines: Iterable[str]) -> list[str]:
     """Entries in one line each, however their help was wrapped by its characters."""
     found: list[str] = []
     for line in lines:
-        rest = _CONTINUED.fullmatch(line)
+        rest = re.fullmatch(_CONTINUED, line)
         if rest is not None and not (found and re.search(r"\S {2,}\S", found[-1])):
             rest = None
-        elif rest is None and found and _PROSE.fullmatch(found[-1]):
-            rest = _PROSE.fullmatch(line)
+        elif rest is None and found and re.fullmatch(_PROSE, found[-1]):
+            rest = re.fullmatch(_PROSE, line)
         if rest is not None:
             was_blank = (found[-1][-1].isascii() or rest[1][0].isascii()) and not found[-1].endswith("-")
             found[-1] += (" " if was_blank else "") + rest[1]

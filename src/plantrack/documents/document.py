@@ -26,20 +26,29 @@ WORDS_AROUND = 12
 
 @dataclass(frozen=True)
 class Document:
-    """Lines, joined by line feeds, counted from 1; `not_read` may hold numbers, `remarks` tell how it was read."""
+    """Lines, joined by line feeds, counted from 1; `not_read` may hold numbers, `remarks` tell how it was read.
+
+    `recognised` are the lines whose letters were recognised from a picture.
+    """
 
     file: str
     text: str
     not_read: tuple[Text, ...] = ()
     remarks: tuple[Text, ...] = ()
+    recognised: frozenset[int] = frozenset()
 
     @classmethod
     def of_lines(
-        cls, file: str, lines: list[str], not_read: tuple[Text, ...] = (), remarks: tuple[Text, ...] = ()
+        cls,
+        file: str,
+        lines: list[str],
+        not_read: tuple[Text, ...] = (),
+        remarks: tuple[Text, ...] = (),
+        recognised: frozenset[int] = frozenset(),
     ) -> Document:
         """Without control characters, which move a terminal's cursor, letters without width and endless blanks."""
         cleaned = (_ENDLESS.sub(" " * MOST_BLANKS, line.translate(_CONTROLS)) for line in lines)
-        return cls(file, "\n".join(cleaned), not_read, remarks)
+        return cls(file, "\n".join(cleaned), not_read, remarks, recognised)
 
     @cached_property
     def plain(self) -> str:

@@ -8,10 +8,10 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plantrack.documents import limits
+from plantrack.documents import limits, ocr
 from plantrack.documents.marks import is_mark, raised
 from plantrack.documents.reading import Contents, reads
-from plantrack.language import listing, text
+from plantrack.language import listing, shortened, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,12 @@ DRAWN = limits.Limit(50_000_000, text("{most} bytes drawn on its pages"))
 DRAWN_ON_PAGE = limits.Limit(4_000_000, text("{most} bytes drawn on a page"))
 """Once they are unpacked; maps have more."""
 _NOT_READ = {
-    "empty": text("pages without text: {pages} (scans need to be recognised first)"),
+    "empty": text(
+        'pages without text: {pages} (scans need to be recognised first: pip install "plantrack[ocr]")'
+    ),
+    "recognised": text(
+        "pages whose text was recognised from pictures: {pages} (digits may be wrong and lines may be missing)"
+    ),
     "large": text("pages that draw too much: {pages}"),
     "illegible": text("pages whose characters cannot be told: {pages}"),
     "pictures": text("pictures on pages {pages}"),
@@ -41,20 +46,37 @@ def read_pdf(path: Path) -> Contents:
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     reader = PdfReader(path)
     large = _large_pages(reader)
-    lines: list[str] = []
+    pages: dict[int, list[str]] = {}
     tally = limits.Tally()
     seen: defaultdict[str, list[int]] = defaultdict(list)
     for number, page in enumerate(reader.pages, 1):
         content = "" if number in large else _text_of(page)
         tally.add(limits.CHARACTERS, len(content))
-        lines += content.splitlines()
+        pages[number] = content.splitlines()
         seen["large" if number in large else _amiss(page, content)].append(number)
         if any(map(_has_words, page.get("/Annots") or ())):
             seen["filled"].append(number)
     if large and not tally[limits.CHARACTERS]:
         raise limits.TooLarge(DRAWN_ON_PAGE)
+    found, *failed = _recognised(path, seen["empty"])
+    pages |= found
+    seen["empty"], seen["recognised"] = [each for each in seen["empty"] if each not in found], [*found]
     told = (text(each.template, pages=_ranges(seen[kind])) for kind, each in _NOT_READ.items() if seen[kind])
-    return Contents(lines, tuple(told))
+    lines = [(line, number in found) for number, some in pages.items() for line in some]
+    of_pictures = frozenset(at for at, (_, is_recognised) in enumerate(lines, 1) if is_recognised)
+    return Contents([line for line, _ in lines], (*told, *failed), recognised=of_pictures)
+
+
+def _recognised(path: Path, pages: Sequence[int]) -> tuple[Any, ...]:
+    """The lines of pages that are pictures, where the extra for that reads any; and why it failed if it did."""
+    if not pages or not ocr.can_recognise():
+        return ({},)
+    some = pages[: ocr.MOST_PAGES]
+    try:
+        read = zip(some, ocr.recognised(path, some), strict=True)
+        return ({number: lines for number, lines in read if lines},)
+    except Exception as error:  # noqa: BLE001 - the libraries raise whatever they like
+        return {}, text("the recognition of pictures failed: {reason}", reason=shortened(repr(error)))
 
 
 def _large_pages(reader: Any) -> set[int]:  # noqa: ANN401 - a reader of pypdf

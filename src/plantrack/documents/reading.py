@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import limits
@@ -26,11 +28,15 @@ class Unreadable(Exception):
 
 
 class Contents(NamedTuple):
-    """What a file was read as: its lines, what else it holds that was not read, and remarks."""
+    """What a file was read as: its lines, what else it holds that was not read, and remarks.
+
+    `recognised` are the lines, from 1, that were recognised from pictures.
+    """
 
     lines: list[str]
     not_read: tuple[Text, ...] = ()
     remarks: tuple[Text, ...] = ()
+    recognised: frozenset[int] = frozenset()
 
 
 _NOT_READ = {
@@ -62,15 +68,24 @@ def contents_of(lines: list[str], seen: Mapping[str, int], *remarks: Text) -> Co
 if TYPE_CHECKING:
     Reader = Callable[[Path], Contents]
 
-READERS: dict[str, Reader] = {}
-"""Suffix of a file -> the function that reads it."""
+FORMATS = ("pdf", "web", "word")
+"""The modules that read more than text, imported when the first document is."""
+_READERS: dict[str, Reader] = {}
+
+
+@cache
+def readers() -> Mapping[str, Reader]:
+    """Suffix of a file -> the function that reads it."""
+    for name in FORMATS:
+        import_module(f"plantrack.documents.{name}")
+    return _READERS
 
 
 def reads(*suffixes: str) -> Callable[[Reader], Reader]:
     """Register the reader of a format."""
 
     def registered(reader: Reader) -> Reader:
-        READERS.update(dict.fromkeys(suffixes, reader))
+        _READERS.update(dict.fromkeys(suffixes, reader))
         return reader
 
     return registered
@@ -82,11 +97,11 @@ def read_document(path: Path) -> Document:
     Raises:
         PlantrackError: where there is no such file, its format is not known, or it cannot be read.
     """
-    reader = READERS.get(path.suffix.lower())
+    reader = readers().get(path.suffix.lower())
     if not path.is_file():
         raise PlantrackError(text("there is no file {file}", file=path))
     if reader is None:
-        known = listing(*READERS)
+        known = listing(*readers())
         raise PlantrackError(
             text("{file}: documents are read as {known}; save it as one of these", file=path, known=known)
         )
@@ -116,7 +131,10 @@ def read_document(path: Path) -> Document:
     else:
         if any(line.strip() for line in contents.lines):
             return Document.of_lines(path.as_posix(), *contents)
-        told = text("{file} holds no text (a scan needs to be recognised first)", file=path)
+        told = text(
+            '{file} holds no text (a scan needs to be recognised first: pip install "plantrack[ocr]")',
+            file=path,
+        )
     raise PlantrackError(told)
 
 
@@ -128,7 +146,7 @@ def document_in(folder: Path, plan: str) -> Path | None:
     """
     if not folder.is_dir():
         raise PlantrackError(text("there is no folder {folder}", folder=folder))
-    found = sorted(path for suffix in READERS for path in folder.glob(f"{plan}{suffix}"))
+    found = sorted(path for suffix in readers() for path in folder.glob(f"{plan}{suffix}"))
     if len(found) > 1:
         files = listing(*found)
         raise PlantrackError(

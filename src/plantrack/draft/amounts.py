@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
-from plantrack.numbers.words import POINTS, TIMES
+from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, TIMES
 from plantrack.trace.units import Units
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plantrack.trace.units import Behind
 
 LONGEST_UNIT = 10
+_RATES = frozenset((PERCENT, PERMILLE, *POINTS))
 
 
 class Amount(NamedTuple):
@@ -43,6 +44,7 @@ class Amounts:
     def __init__(self, document: Document, known: Mapping[str, Unit]) -> None:
         self.document, self.known = document, known
         self.units = Units({name: unit.base for name, unit in known.items()})
+        self.found: dict[int, tuple[str, str]] = {}
 
     def read(self, number: Number, before: str, following: Sequence[Number]) -> Amount | None:
         """A number with what stands behind it; `None` where it is no amount. `before` is without blanks."""
@@ -56,16 +58,14 @@ class Amounts:
             if number.text == words.FIRST_RANK and not is_rank:
                 return None
             return Amount(number, "" if is_rank else TIMES, number.end, listed, is_rank)
-        behind = self.units.behind(content, number.end, in_sentence=True)
-        unit, over = self._unit_behind(number.end, behind)
+        unit, over = self._unit_at(number.end)
         end = self._end(number.end, over + unit)
         if second := self._second_of_range(end, following, before):
-            unit, over = self._unit_behind(
-                second.end, self.units.behind(content, second.end, in_sentence=True)
-            )
+            unit, over = self._unit_at(second.end)
             end = self._end(second.end, over + unit)
         if unit[-1:].isascii() and (more := words.LATIN.match(content, end)):
             unit, end = unit + more[0], more.end()
+        unit = unit or self._shared_unit(number, following)
         is_compared = unit in POINTS and words.COMPARED.search(before) is not None
         found = Amount(number, unit, end, listed, is_rank, is_compared, is_passed)
         return None if self._is_none(found, before) else found
@@ -128,6 +128,18 @@ class Amounts:
             count, last = count + 1, each
         return count
 
+    def _shared_unit(self, number: Number, following: Sequence[Number]) -> str:
+        """The unit that a bare number shares with the last of its list: 提高2.3和4.1个百分点; 2、3次 is one number."""
+        last = number
+        for each in following:
+            between = "".join(self.document.plain[last.end : each.start].split())
+            if not words.LIST_SIGN.fullmatch(between):
+                return ""
+            if unit := self._unit_at(each.end)[0]:
+                return unit if unit in _RATES or "." in number.text + each.text else ""
+            last = each
+        return ""
+
     def _second_of_range(self, end: int, following: Sequence[Number], before: str) -> Number | None:
         """The other end of a range: 5.5 of 5%—5.5%."""
         second = next(iter(following), None)
@@ -142,6 +154,13 @@ class Amounts:
             end = self.document.plain.find(sign, end) + 1
         bound = words.BOUND_BEHIND.match(self.document.plain, end)
         return bound.end() if bound else end
+
+    def _unit_at(self, at: int) -> tuple[str, str]:
+        """The unit right behind a number, as `_unit_behind` has it; each is looked for once."""
+        if at not in self.found:
+            behind = self.units.behind(self.document.plain, at, in_sentence=True)
+            self.found[at] = self._unit_behind(at, behind)
+        return self.found[at]
 
     def _unit_behind(self, at: int, behind: Behind) -> tuple[str, str]:
         """The unit behind a number, and what stands before it where that parts its scale from it: 5万余个.

@@ -33,6 +33,11 @@ class Cell(NamedTuple):
         return _NUMBER.fullmatch(self.text) is not None
 
     @property
+    def is_in_step(self) -> bool:
+        """Whether it is an aim without a number: 与GDP增长基本同步."""
+        return words.IN_STEP.fullmatch("".join(self.text.split())) is not None
+
+    @property
     def is_value(self) -> bool:
         return self.is_number or self.text in words.NOTHING or words.BINDING.fullmatch(self.text) is not None
 

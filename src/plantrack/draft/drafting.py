@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from plantrack.audit.questions import asked
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
+from plantrack.draft.in_step import in_step_statements
 from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known, kind_of
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
@@ -101,11 +103,19 @@ class Wish:
         return any(start < statement.end and statement.start < end for start, end in self.spans)
 
 
+def if_recognised(document: Document, statements: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements; those on lines that were recognised from a picture are to be confirmed."""
+    for each in statements:
+        is_recognised = not document.recognised.isdisjoint(range(each.line, document.line_at(each.end) + 1))
+        yield each._replace(doubt=text("read from a picture: compare the digits")) if is_recognised else each
+
+
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
     """Every statement of a document, in the order in which they stand."""
     found = list(with_notes(document, table_statements(document, period, catalogue.units), period))
     rows = {each.line for each in found}
-    found += (each for each in prose_statements(document, period, catalogue.units) if each.line not in rows)
+    prose = prose_statements(document, period, catalogue.units), in_step_statements(document, period)
+    found += (each for each in chain(*prose) if each.line not in rows)
     return list(_completed(sorted(found, key=lambda each: (each.start, each.end)), Known(catalogue, "")))
 
 
@@ -156,17 +166,15 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
 def _judged(document: Document, period: Period, known: Known) -> Iterator[Statement]:
     """The statements of a document, each as a higher mark or at the end where it is one, and with its doubt."""
     striven = _striven(document, read_statements(document, period, known.catalogue))
-    return _with_doubts([_at_end(each, known) for each in striven], known)
+    return if_recognised(document, _with_doubts([_at_end(each, known) for each in striven], known))
 
 
 def _parted(statements: Iterable[Statement], wish: Wish) -> tuple[list[Statement], list[Left]]:
     """The statements that are to be written, and those that are not, with the reason."""
-    wanted = [each for each in statements if not wish.is_drafted(each)]
-    compared = text("a comparison: write it as below or above, with by")
-    left = [(each, compared) for each in wanted if not is_written(each)]
-    placed = [each for each in wanted if is_written(each)]
+    placed = [each for each in statements if not wish.is_drafted(each)]
+    left: list[Left] = []
     if wish.confirmed_only:
-        left += [(each, each.doubt) for each in placed if each.doubt is not None]
+        left = [(each, each.doubt) for each in placed if each.doubt is not None]
         placed = [each for each in placed if each.doubt is None]
     return placed, left
 
@@ -186,7 +194,9 @@ def write_sound(
     Raises:
         PlantrackError: where nothing is left.
     """
-    left: list[Left] = []
+    compared = text("a comparison: write it as below, above or in_step")
+    left: list[Left] = [(each, compared) for each in statements if not is_written(each, known)]
+    statements = [each for each in statements if is_written(each, known)]
     for _ in range(MOST_ROUNDS):
         if not statements:
             raise PlantrackError(text("{file} tells no figures that are understood", file=document.file))
@@ -267,7 +277,8 @@ def _period(document: Document, wish: Wish) -> Period:
                 file=document.file,
             )
         )
-    return found if found and (base, target) == found[:2] else Period(base, target)
+    is_told = None not in (wish.base, wish.target)
+    return found if found and (base, target) == found[:2] and not is_told else Period(base, target)
 
 
 def _refused(written: PlanText, catalogue: Catalogue) -> list[Left]:

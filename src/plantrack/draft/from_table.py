@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import Document, read_document
 from plantrack.draft import words
-from plantrack.draft.drafting import NO_PLACE, write_sound
+from plantrack.draft.drafting import NO_PLACE, if_recognised, write_sound
 from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known
 from plantrack.draft.period import YEARS_OF_A_PLAN, Period, read_period
@@ -100,7 +100,8 @@ def plan_from_table(path: Path, catalogue: Catalogue, wanted: Wanted) -> Made:
             )
         )
     period = _period(document, wanted)
-    statements = [*with_notes(document, table_statements(document, period, catalogue.units), period)]
+    found = with_notes(document, table_statements(document, period, catalogue.units), period)
+    statements = [*if_recognised(document, found)]
     title = _title(source)
     named = words.PLACE.match(title or "")
     place = wanted.place or (named[1] if named else NO_PLACE)

@@ -43,21 +43,24 @@ class Before(NamedTuple):
 
 
 class Naming:
-    """The names of one sentence; `content` is the document, `carried` what the sentence before is about."""
+    """The names of one sentence; `carried` is what the sentence before is about."""
 
-    def __init__(self, content: str = "", carried: str = "") -> None:
-        self.content, self.carried = content, carried
-        self.name, self.amount = "", ""
+    def __init__(self, carried: str = "") -> None:
+        self.carried = carried
+        self.name, self.amount, self.following = "", "", ""
         self.listed: list[str] = []
         self.named: list[str] = []
         self.each: list[str] = []
         """The names of which the last number is told, where it is told of several."""
 
-    def take(self, before: Before, amount: Amount) -> None:
-        """What the number measures: the noun before its verb or behind it, else what the sentence goes on about."""
-        self.each = []
+    def take(self, before: Before, amount: Amount, following: str) -> None:
+        """What the number measures: the noun before its verb or behind it, else what the sentence goes on about.
+
+        `following` are the letters of the sentence behind the amount, without blanks.
+        """
+        self.each, self.following = [], following
         stem = before.words[: before.lead.start("bound")] if before.lead["bound"] else before.words
-        behind = noun_behind(self.content, amount.end)
+        behind = noun_behind(following)
         if behind and _is_counted(amount) and words.MAKING.search(stem):
             self.name = f"{before.verb or ''}{behind}"
         elif before.is_in_list:
@@ -82,7 +85,7 @@ class Naming:
 
     def _is_of_noun_behind(self, name: str, said: str, before: Before, amount: Amount) -> bool:
         """Whether the noun is looked for behind a number: none stands before it, or one that names nothing."""
-        is_size_of = name in words.SIZES and self.content.startswith(words.OF, amount.end)
+        is_size_of = name in words.SIZES and self.following.startswith(words.OF)
         if is_size_of or words.NAMELESS.search(name):
             return True
         if before.verb or before.lead["reach"] or not (_is_counted(amount) or amount.unit == PERCENT):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from plantrack.draft import words
 
 SHORT_NAME = 4
@@ -35,12 +33,12 @@ def carried_over(above: str) -> str:
     return found["noun"] if found else ""
 
 
-def noun_behind(content: str, end: int) -> str:
-    """What is counted, right behind a number and its unit: 示范园区 of 4个示范园区."""
-    found = words.NOUN_BEHIND.match(content, end)
+def noun_behind(following: str) -> str:
+    """What is counted, at the beginning of what follows a number and its unit: 示范园区 of 4个示范园区."""
+    found = words.NOUN_BEHIND.match(following)
     if found and len(found["noun"]) < SHORT_NAME:
-        found = words.CLAUSE_BEHIND.match(content, found.start("noun"))
-    return re.sub(r"\s", "", found["noun"]) if found else ""
+        found = words.CLAUSE_BEHIND.match(following, found.start("noun"))
+    return found["noun"] if found else ""
 
 
 def _trimmed(clause: str) -> str:

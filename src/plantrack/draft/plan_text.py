@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import read_outline
 from plantrack.draft import words
+from plantrack.draft.in_step import other_in_step
 from plantrack.draft.names import better_of, kind_of
 from plantrack.draft.statements import COMPARISON
 from plantrack.errors import PlantrackError
@@ -44,9 +45,10 @@ FIRST_LINES = 30
 
 
 class Measured(NamedTuple):
-    """An indicator of the plan: its id and unit, and its line under `own:` where the catalogue has none."""
+    """An indicator of the plan: its id, name and unit, and its line under `own:` where the catalogue has none."""
 
     id: str
+    zh: str
     unit: str
     own: str
 
@@ -111,9 +113,9 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     own.pop("", None)
     if own:
         lines.append("own:")
-        for line, measured in own.items():
+        for line, some in own.items():
             lines.append(line)
-            by_line[len(lines)] = measured
+            by_line[len(lines)] = some
         lines.append("")
     lines.append("figures:")
     rows: defaultdict[str, list[list[Statement]]] = defaultdict(list)
@@ -123,10 +125,14 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     for indicator, groups in rows.items():
         lines.append(f"  {indicator}:")
         for some in groups:
-            unit = indicators[some[0].name].unit
+            measured = indicators[some[0].name]
             section = keys[sections[some[0].line]]
             is_compared = some[0].kind == COMPARISON
-            row = _comparison(some[0], section, indicator) if is_compared else _row(some, section, unit)
+            row = (
+                _comparison(some[0], section, indicator, known)
+                if is_compared
+                else _row(some, section, measured)
+            )
             lines.append(f"  - {row}")
             by_line[len(lines)] = some
     return PlanText(about.name, "\n".join([*lines, ""]), by_line)
@@ -162,54 +168,73 @@ def _apart(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
     yield row
 
 
-def _row(statements: Sequence[Statement], section: str, unit: str) -> str:
-    """One row: `{in: 1, level: {2020: 76.9亿元}}`."""
+def _row(statements: Sequence[Statement], section: str, measured: Measured) -> str:
+    """One row: `{in: 1, level: {2020: 76.9亿元}}`; of a table with its place and its name there."""
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     for each in statements:
-        kinds[each.kind].append(f"{each.time}: {quoted(numeral(each, unit))}")
+        kinds[each.kind].append(f"{each.time}: {quoted(numeral(each, measured.unit))}")
     parts = [f"in: {quoted(section)}", *(f"{kind}: {{{', '.join(said)}}}" for kind, said in kinds.items())]
     if any(each.binding for each in statements):
         parts.append("binding: true")
+    first = statements[0]
+    if first.item is not None:
+        parts.append(f"item: {first.item}")
+        parts += [f"named: {quoted(first.name)}"] * (first.name != measured.zh)
     doubts = dict.fromkeys(each.doubt.say("zh") for each in statements if each.doubt is not None)
     if doubts:
         parts.append(f"confirm: {quoted('；'.join(doubts))}")
     return f"{{{', '.join(parts)}}}"
 
 
-def is_written(statement: Statement) -> bool:
-    """Whether a plan file can tell it: of comparisons those with the whole country, and only more or less."""
-    return statement.kind != COMPARISON or words.WITH_COUNTRY.match(statement.printed) is not None
+def is_written(statement: Statement, known: Known) -> bool:
+    """Whether a plan file can tell it: of comparisons those with the whole country, more or less, and in step."""
+    return statement.kind != COMPARISON or _compared(statement, "", known) is not None
 
 
-def _comparison(statement: Statement, section: str, indicator: str) -> str:
+def _comparison(statement: Statement, section: str, indicator: str, known: Known) -> str:
     """The row of a comparison: `{in: 1, growth: {2020->2025: {above: gdp@china, by: 0.3个百分点}}, printed: …}`."""
-    found = words.WITH_COUNTRY.match(statement.printed)
-    assert found is not None
     kind = "growth" if "->" in str(statement.time) else "level"
-    operator = "above" if found["more"] else "below"
-    by, printed = (quoted("".join(each.split())) for each in (found["by"], statement.printed))
-    told = f"{kind}: {{{statement.time}: {{{operator}: {indicator}@{COUNTRY}, by: {by}}}}}"
+    told = f"{kind}: {{{statement.time}: {{{_compared(statement, indicator, known)}}}}}"
+    printed = quoted("".join(statement.printed.split()))
+    binding = ", binding: true" if statement.binding else ""
     doubt = f", confirm: {quoted(statement.doubt.say('zh'))}" if statement.doubt is not None else ""
-    return f"{{in: {quoted(section)}, {told}, printed: {printed}{doubt}}}"
+    return f"{{in: {quoted(section)}, {told}, printed: {printed}{binding}{doubt}}}"
+
+
+def _compared(statement: Statement, indicator: str, known: Known) -> str | None:
+    """The other side as a plan file writes it; `None` where it cannot."""
+    if other := other_in_step(statement.printed, known):
+        return f"in_step: {other}"
+    found = words.WITH_COUNTRY.match(statement.printed)
+    if found is None:
+        return None
+    by = quoted("".join(found["by"].split()))
+    return f"{'above' if found['more'] else 'below'}: {indicator}@{COUNTRY}, by: {by}"
 
 
 def numeral(statement: Statement, unit: str) -> str:
     """The numeral as a plan file writes it: without blanks and what a cell says besides, with a minus for a dash.
 
-    A bare number of a table has the unit of its column behind it, where the indicator has another.
+    A bare number has the unit of its column, or of the last of its list, behind it where the indicator has another.
     """
     printed = _GAPS.sub(_without_gap, statement.printed)
-    if not statement.in_table:
+    if statement.in_table:
+        printed = _of_cell(printed, statement)
+    elif not printed[-1:].isdigit():
         return printed
-    printed = re.sub(r"^—(?=[0-9])", "-", words.BESIDE.sub("", printed))
-    if statement.kind == "total_growth" and (verb := _fall_named(statement.name)):
-        printed = printed if words.HAS_SIGN.match(printed) else verb + printed
     stands_apart = statement.unit not in {"", unit, *POINTS} and statement.kind in {"level", "change"}
     return _with_unit(printed, statement.unit) if stands_apart else printed
 
 
+def _of_cell(printed: str, statement: Statement) -> str:
+    """What a cell prints, with a minus for a dash, and with the verb that the row's name tells."""
+    printed = re.sub(r"^—(?=[0-9])", "-", words.BESIDE.sub("", printed))
+    verb = _fall_named(statement.name) if statement.kind == "total_growth" else ""
+    return printed if words.HAS_SIGN.match(printed) else verb + printed
+
+
 def _with_unit(printed: str, unit: str) -> str:
-    """A number of a table in the unit that stands apart from it: 350公顷以上.
+    """A number in the unit that stands apart from it: 350公顷以上.
 
     One with a scale of its own is in another: 1.2亿 in a column of 万元 is no number that can be read.
     """
@@ -309,7 +334,8 @@ def _indicators(
             continue
         listed = known.find(each.name)
         if listed is not None:
-            found[each.name] = Measured(listed, known.catalogue.indicators[listed].unit, "")
+            indicator = known.catalogue.indicators[listed]
+            found[each.name] = Measured(listed, indicator.zh, indicator.unit, "")
         else:
             unit = _unit_of(each.name, statements, known.catalogue)
             found[each.name] = _own_indicator(each, unit, make_id(each.name, taken))
@@ -319,11 +345,12 @@ def _indicators(
 def _own_indicator(first: Statement, unit: str, name: str) -> Measured:
     """An indicator of the plan's own, by the first statement that names it."""
     kind = kind_of(first.name, unit)
-    zh = re.sub(FALL_NAMED, "", first.name) if first.kind == "total_growth" else first.name
+    tells = {"total_growth": FALL_NAMED, "growth": words.RATE_NAMED.pattern}.get(first.kind)
+    zh = re.sub(tells, "", first.name) if tells else first.name
     entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
     if better := better_of(first.name):
         entry += f", better: {better}"
-    return Measured(name, unit, f"  {name}: {{{entry}}}")
+    return Measured(name, zh, unit, f"  {name}: {{{entry}}}")
 
 
 def _unit_of(name: str, statements: Sequence[Statement], catalogue: Catalogue) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from plantrack.draft.period import Period
     from plantrack.plan.units import Unit
 
-LONGEST_CLAUSE, LONGEST_LEAD, LONGEST_BEFORE = 80, 80, 1000
-"""Letters before a number that tell its clause, whether it is an amount, and what it measures when."""
+LONGEST_VERB, LONGEST_CLAUSE, LONGEST_LEAD, LONGEST_BEFORE = 10, 80, 80, 1000
+"""Letters before a number that tell its verb, its clause, whether it is an amount, and what it measures when."""
+LONGEST_BEHIND = 60
+"""Letters behind a number in which what it counts is looked for."""
 LONGEST_SUBJECT = 30
 """Letters before a sentence in which what it goes on about is looked for."""
 MOST_LISTED = 8
@@ -48,9 +50,9 @@ def prose_statements(
     numbers = [each for each in read_numbers(read_outline(document)).all if _is_of_prose(document, each)]
     for at, number in enumerate(numbers):
         line = document.line_at(number.start)
-        start = sentences.start_of(number.start)
+        start, end = sentences.around(number.start)
         if start != last:
-            reader.begin(start, modes[line - 1])
+            reader.begin(start, end, modes[line - 1])
             last = start
         yield from reader.read(number, line, numbers[at + 1 : at + 1 + MOST_LISTED])
 
@@ -72,9 +74,11 @@ class _Sentences:
         signs = re.finditer(f"[{words.SENTENCE_ENDS}]", self.document.plain)
         return [each.start() for each in signs if each[0] != "\n" or not self._goes_on(each.start())]
 
-    def start_of(self, at: int) -> int:
+    def around(self, at: int) -> tuple[int, int]:
+        """Where the sentence of an offset begins and ends."""
         number = bisect_right(self.ends, at - 1)
-        return self.ends[number - 1] + 1 if number else 0
+        end = self.ends[number] if number < len(self.ends) else len(self.document.plain)
+        return (self.ends[number - 1] + 1 if number else 0), end
 
     def _goes_on(self, at: int) -> bool:
         """Whether a line ends within a sentence: it is prose, and the next is no heading."""
@@ -99,12 +103,13 @@ class _Sentence:
         self.document, self.known = document, known
         self.amounts = Amounts(document, known)
 
-    def begin(self, start: int, when: When) -> None:
+    def begin(self, start: int, end: int, when: When) -> None:
         plain = self.document.plain
-        self.names = Naming(plain, carried_over(plain[max(0, start - LONGEST_SUBJECT) : start]))
-        self.at, self.when, self.row = start, when, start
+        self.names = Naming(carried_over(plain[max(0, start - LONGEST_SUBJECT) : start]))
+        self.at, self.when, self.row, self.end = start, when, start, end
         self.kind, self.last, self.part = "", "", 0
         self.time: str | None = None
+        self.years: list[str] = []
 
     def read(self, number: Number, line: int, following: Sequence[Number]) -> Iterator[Statement]:
         """What a number says, of one indicator or of each of a list; nothing where it is no amount."""
@@ -120,8 +125,9 @@ class _Sentence:
                 self.at = number.end
             return
         self.at = amount.end
-        self.when = self.when.told_by(before.words)
-        self.names.take(before, amount)
+        self.when = self._year_of_list(before, amount) or self.when.told_by(before.words)
+        behind = self.document.plain[amount.end : min(amount.end + LONGEST_BEHIND, self.end)]
+        self.names.take(before, amount, "".join(behind.split()))
         self.last = self.kind
         if not (before.is_in_list and self.kind):
             self.kind = self._kind(before, amount)
@@ -130,14 +136,28 @@ class _Sentence:
             if name and not amount.is_passed:
                 yield self._statement(name, line, before, amount)
 
+    def _year_of_list(self, before: Before, amount: Amount) -> When | None:
+        """The year that a number has where each of a list has its own."""
+        if not before.is_in_list:
+            found = words.YEARS_SHARED.search(before.words)
+            years = re.findall(words.YEAR, found[0]) if found else []
+            self.years = years if len(years) == amount.listed + 1 else []
+        if not self.years:
+            return None
+        year = int(self.years.pop(0))
+        return self.when._replace(base=year - 1, end=year, is_yearly=True)
+
     def _before(self, end: int) -> Before:
         """The words before a number: since the number before, and since its clause's beginning."""
-        plain = self.document.plain
-        since = re.sub(r"\s", "", plain[max(self.at, end - LONGEST_BEFORE) : end])
-        around = re.sub(r"\s", "", plain[max(self.row, end - LONGEST_CLAUSE) : end])
-        lead = words.LEAD.search(since)
+        letters, offsets = self.document.squeezed
+        last = bisect_left(offsets, end)
+        row, at = bisect_left(offsets, self.row), bisect_left(offsets, self.at)
+        since = letters[max(at, last - LONGEST_BEFORE) : last]
+        lead = words.LEAD.search(since, max(0, len(since) - LONGEST_VERB))
         assert lead is not None
-        return Before(since, re.split(r"[，。；;]", around)[-1], lead)
+        return Before(
+            since, re.split(r"[，。；;]", letters[max(row, last - LONGEST_CLAUSE) : last])[-1], lead
+        )
 
     def _statement(self, name: str, line: int, before: Before, amount: Amount) -> Statement:
         compared = words.COMPARED.search(before.words) if amount.is_compared else None

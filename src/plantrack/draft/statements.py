@@ -18,7 +18,7 @@ class Statement(NamedTuple):
     `line` counts from 1, `start` and `end` are offsets of the document's text, `row` is that of the sentence's or
     the table row's beginning. `name` is the indicator as printed. `time` is a time or a step as plan files write
     them, `None` where the document leaves it open. `printed` is the numeral, `unit` its unit, which in a table may
-    stand apart. `doubt` tells why a person must look.
+    stand apart. `item` is the row's number among those of its table. `doubt` tells why a person must look.
     """
 
     line: int
@@ -32,4 +32,10 @@ class Statement(NamedTuple):
     unit: str
     in_table: bool = False
     binding: bool | None = None
+    item: int | None = None
     doubt: Text | None = None
+
+    @property
+    def is_in_step(self) -> bool:
+        """Whether it compares without a number: 与经济增长同步."""
+        return self.kind == COMPARISON and not any(sign.isdigit() for sign in self.printed)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, groupby
+from itertools import chain, count, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
 from plantrack.draft.columns import Cell, Column, classified, columns_of, is_heading, years_of
 from plantrack.draft.names import read_name
 from plantrack.draft.period import YEARS_OF_A_PLAN
-from plantrack.draft.statements import Statement
+from plantrack.draft.statements import COMPARISON, Statement
 from plantrack.language import text
 from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, POWERS
 
@@ -260,6 +260,13 @@ class _Table(NamedTuple):
         return cls(columns, rows[depth:], *years_of(columns, period), unit)
 
     def statements(self) -> Iterator[Statement]:
+        """Those of its rows with numbers, which are counted from 1."""
+        numbers = count(1)
+        for some in filter(None, self._statements()):
+            item = next(numbers)
+            yield from (each._replace(item=item) for each in some)
+
+    def _statements(self) -> Iterator[list[Statement]]:
         for row in self.rows:
             by_kind = self._by_kind(row)
             named = _names_in(by_kind)
@@ -271,9 +278,10 @@ class _Table(NamedTuple):
             binding = words.IS_BINDING in property_ if property_ else None
             levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
             of_row = _Row(name.zh, next(units, name.unit), self, named[-1].start, len(levels) > 1, binding)
-            for column, cell in (*levels, *by_kind.get("growth", ())):
-                if cell.is_number:
-                    yield of_row.statement(cell, column)
+            values = (*by_kind.get("level", ()), *by_kind.get("growth", ()))
+            in_step = {cell.text: (column, cell) for column, cell in values if cell.is_in_step}
+            told = [(column, cell) for column, cell in values if cell.is_number] + list(in_step.values())
+            yield [of_row.statement(cell, column) for column, cell in told]
 
     def unread(self) -> Iterator[Unread]:
         """The cells that may say something and became no statement."""
@@ -304,7 +312,7 @@ def _why_unread(column: Column, cell: Cell, *, named: bool) -> Text | None:
         return None
     if column.kind == "text":
         return text("the heading of the column is not understood") if cell.is_number else None
-    if not cell.is_number:
+    if not (cell.is_number or cell.is_in_step):
         return text("no number is understood in the cell")
     return None if named else text("the row has no name of an indicator")
 
@@ -326,7 +334,8 @@ class _Row(NamedTuple):
 
     def statement(self, cell: Cell, column: Column) -> Statement:
         read = self._level if column.kind == "level" else self._growth
-        kind, time, unit = read(cell.text, column)
+        in_step = (COMPARISON, self._step, "") if cell.is_in_step else None
+        kind, time, unit = in_step or read(cell.text, column)
         return Statement(
             line=cell.line,
             start=cell.start,
@@ -351,8 +360,9 @@ class _Row(NamedTuple):
 
     @property
     def _is_change(self) -> bool:
-        """Whether the name tells a change in per cent: 单位国内生产总值能源消耗降低（%）."""
-        return self.unit in SHARES and words.CHANGE_NAMED.search(self.name) is not None
+        """Whether the name tells a change in per cent: 单位国内生产总值能源消耗降低（%）, 地区生产总值增速."""
+        named = words.CHANGE_NAMED if self.unit in SHARES else words.RATE_NAMED
+        return self.unit in {*SHARES, ""} and named.search(self.name) is not None
 
     def _is_yearly(self, printed: str) -> bool:
         """Whether such a change is that of one year: one that rises, and no brackets say the whole."""

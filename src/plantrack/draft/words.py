@@ -50,6 +50,14 @@ COMPARED = re.compile(
 WITH_COUNTRY = re.compile(
     rf"(?:(?P<more>[高快]于|超过|高出|超出|高)|[低慢]于)全国(?:平均)?(?:水平)?(?P<by>(?:{_BEFORE})?[0-9].*)"
 )
+IN_STEP = re.compile(
+    r"[与和同跟](?P<other>[^，。；;、:\s\d]{2,16}?)(?:增长|增速|增幅|提高|发展)?(?:保持|基本|大体)*同步(?:增长|提高)?"
+)
+GROWS_IN_STEP = re.compile(
+    rf"(?P<name>[^，。；;、:\s]{{2,30}}?)(?:增长|增速|增幅|提高)(?:保持)?{IN_STEP.pattern}"
+)
+THE_ECONOMY = frozenset(("经济", "国民经济"))
+"""Names of what grows with GDP: 与经济增长同步."""
 OTHER_VALUE = re.compile(r"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{0,14}$")
 FROM = re.compile(r"[从由][^，。；;从由]{0,14}$")
 MOVED_TO = re.compile(r"[至到]$")
@@ -82,7 +90,7 @@ IN_A_ROW = re.compile(r"连续$")
 STAIRS = re.compile(r"[^，。；;、]{0,12}台阶")
 """Behind the last of several numbers that were passed one after another: 7万亿、8万亿两个台阶."""
 MAKING = re.compile(
-    r"(?:打造|建设|培育|新建|建成|引进|培养|拥有|形成|实施|新增|建立|设立|落地|引育|认定|创建|推出|布局|办理|开展|提供|发放|"
+    r"(?:打造|建设|培育|发展|新建|建成|引进|培养|拥有|形成|实施|新增|建立|设立|落地|引育|认定|创建|推出|布局|办理|开展|提供|发放|"
     r"孵化|引入|组建|举办|开工|遴选|储备|选派|改造提升|巩固提升|优化提升|为(?:全[市省区县]|我[市省区县])?)了?$"
 )
 """Verbs whose object stands behind the number: 打造4个产业集群."""
@@ -140,7 +148,8 @@ INSIDE_PREDICATE = re.compile(
 )
 ONLY_PREDICATE = re.compile(rf"{_IS_RANKED}|排名|位列|[再屡]创|创[历下出佳]|均|持续|[高低快慢优]于")
 """With which a part of a list begins that names nothing: 稳居全国前十强."""
-SAYS_SOMETHING = re.compile(rf"(?:{PREDICATE})")
+SAYS_SOMETHING = re.compile(rf"(?!增(?:加值|长率|速|幅|量))(?:{PREDICATE})")
+"""A predicate, but for the verbs in names: 一产增加值."""
 OF_LIST = re.compile(r"等(?:主要)?(?:指标|行业|领域)?$")
 LIST_SIGNS = "、，,;；:：。和与及"
 NAMELESS = re.compile(r"等$|^首[批期]$")
@@ -202,7 +211,7 @@ OF_EACH = re.compile(r"(?:(?<![年平人户亩日月])均|皆|双双)(?:实现)?
 SIZES = frozenset(("规模", "金额", "价值", "人数", "同口径"))
 """Words for a size that is not the one before: 结算1200笔，金额超3亿美元."""
 BALANCE = "余额"
-EMPTY_ENDS = ("规模", "数量", "增长")
+EMPTY_ENDS = ("规模", "数量", "增长", "增速", "增幅", "增长率", "增长速度")
 """Ends of names without which they name the same."""
 SHARE_OF = "占"
 SHARE_NAMED = re.compile(r"占.*(?:比重|比例|比)$|占比$|比重$")
@@ -215,14 +224,16 @@ AMONG = re.compile(r"^(?:其中|含)[:：,，]?")
 UNIT_BEHIND = re.compile(r"[(（]([^()（）]{1,12})[)）]\s*[*①-⑳※]?$")
 ANY_PLACE = re.compile(r"^(?:全国|全省|全市|全区|全县|我国|我省|我市|我区)")
 RATIO = re.compile(
-    r"率$|比重|比例|占比|占.{1,20}(?:比|的)|^每|人均|强度|系数|平均|密度|程度|年限|预期寿命|单位.{1,12}(?:能耗|用水|排放)"
+    r"率$|比重|比例|占比|占.{1,20}(?:比|的)|^每|^[百千万]人|人均|强度|系数|平均|密度|程度|年限|预期寿命|单位.{1,12}(?:能耗|用水|排放)"
 )
 FLOW = re.compile(
-    r"新增|新建|补充|建设|转移|累计|投资|收入|产值|增加值|生产总值|销售额|交易额|零售额|产量|支出|总额$|保费|融资|增量|改造|投入|发放"
+    r"新增|新建|补充|建设|转移|累计|投资|收入|产值|增加值|生产总值|销售额|交易额|零售额|产量|支出|总额$|保费|融资|增量|改造|投入|发放|"
+    r"[发用]电量|用水量|消费量|吞吐量|周转量|客运量|货运量|排放量|人次"
 )
 INDEX = re.compile(r"指数$")
-CHANGE_NAMED = re.compile(rf"(?:{any_of((*FALLING, *RISING))})(?:率|幅度)?$")
-RISE_NAMED = re.compile(rf"(?:{any_of(RISING)})(?:率|幅度)?$")
+RATE_NAMED = re.compile(r"(?:增[速幅]|(?<!自然)增长(?:率|速度)?)$")
+CHANGE_NAMED = re.compile(rf"(?<!自然)(?:{any_of((*FALLING, *RISING))})(?:率|幅度)?$|{RATE_NAMED.pattern}")
+RISE_NAMED = re.compile(rf"(?<!自然)(?:{any_of(RISING)})(?:率|幅度)?$|{RATE_NAMED.pattern}")
 HAS_SIGN = re.compile(rf"[\[〔【]?(?:[-—]|{any_of(SIGN_OF)})")
 """A number that tells itself whether it is a rise or a fall."""
 WORSE_HIGHER = re.compile(r"失业|死亡|不良|排放|能耗|消耗|发生率|事故|负债|成本|用水量|浓度")
@@ -244,6 +255,8 @@ BY_YEAR = re.compile(r"到(20[0-9]{2})年")
 AT_END = frozenset(("末", "期末"))
 FIVE_YEARS = re.compile(r"这五年|过去五年|五年间|[五5]年来|的五年|[五5]年累计")
 PAST_YEAR = re.compile(r"过去的?一年|一年来|收官之年")
+YEARS_SHARED = re.compile(rf"{YEAR}年?(?:[、和与及]{YEAR}年?)+(?=[^，。；]*分别)")
+"""Years of which each has one number of a list: 2021年和2022年分别增长6%和5%."""
 THIS_YEAR = re.compile(r"今年|预期目标")
 REVIEW = re.compile(r"回顾|现状|基础|成就|成效|成绩|进展|过去|问题|短板|不足|挑战|形势|环境")
 AIM = re.compile(r"目标|预期|展望|安排|任务|思路|重点")
@@ -303,5 +316,5 @@ UNIT_ABOVE = re.compile(r"单位[:：]\s*([^\s,，;；()（）]{1,8})")
 NOTE_LINE = re.compile(r"\s*(?:注|备注|说明)\s*[:：]|\s*[*※①-⑳]")
 """The beginning of a line below a table that explains it."""
 NOTE_LEAD = re.compile(r"\s*(?:注[:：]?|备注[:：]|说明[:：])?\s*(?:[0-9]{1,2}[.、．])?\s*")
-OF_MARK = r"(?:^|[;；。，,\s]){mark}([^;；。①-⑳*※]*)"
+OF_MARK = r"(?:^|[;；。，,\s])(?:[带标注有]{{1,2}})?{mark}的?([^;；。①-⑳*※]*)"
 """What a note says of a mark: up to the next mark, or the end."""

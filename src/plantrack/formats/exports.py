@@ -8,8 +8,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.formats import json
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,7 +49,9 @@ def files(name: str, tables: Sequence[Records]) -> dict[str, str | bytes]:
 def whole(name: str, tables: Sequence[Records], *, ascii_only: bool) -> str | bytes:
     """One file: of JSON all tables, of any other the only one."""
     if name == "json":
-        return json.records(tables, ascii_only=ascii_only)
+        from plantrack.formats.json import records  # noqa: PLC0415 - help and completion know formats by name alone
+
+        return records(tables, ascii_only=ascii_only)
     (content,) = files(name, tables).values()
     return content
 

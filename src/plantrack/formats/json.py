@@ -12,7 +12,7 @@ from plantrack import __version__
 from plantrack.language import BLANKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plantrack.views import tidy
 
@@ -33,27 +33,29 @@ def compact(document: dict[str, Any], *, ascii_only: bool) -> str:
     return escaped_where_needed(written, ascii_only=ascii_only) + "\n"
 
 
-def listed(
-    whole: str, key: str, records: Iterable[dict[str, Any]], *, ascii_only: bool, depth: int = 1
-) -> Iterator[str]:
-    """A document as `dump` writes it whose list of that name is empty, with these records in it, one at a time."""
-    place = f'"{key}": []'
-    before, _, after = whole.rpartition(place)
-    yield f'{before}"{key}": ['
-    end = "]"
-    for number, each in enumerate(records):
-        written = "\n" + indent(dump(each, ascii_only=ascii_only).rstrip("\n"), " " * (depth + 1))
-        yield f",{written}" if number else written
-        end = "\n" + " " * depth + "]"
-    yield end + after
+def filled(whole: str, lists: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """A document as `dump` writes it whose lists of those names are empty, with these records in them, one at a time.
+
+    The records are written as `dump` writes them.
+    """
+    before, *places = re.split(rf'^( *)"({"|".join(lists) or "$"})": \[\]', whole, flags=re.MULTILINE)
+    yield before
+    for blanks, key, after in zip(*([iter(places)] * 3), strict=True):
+        yield f'{blanks}"{key}": ['
+        end = "]"
+        for number, each in enumerate(lists[key]):
+            written = "\n" + indent(each.rstrip("\n"), f"{blanks} ")
+            yield f",{written}" if number else written
+            end = f"\n{blanks}]"
+        yield end + after
 
 
 def escaped_where_needed(written: str, *, ascii_only: bool) -> str:
-    return (_NOT_ASCII if ascii_only else _SELDOM).sub(_escape, written)
+    return re.sub(_NOT_ASCII if ascii_only else _SELDOM, _escape, written)
 
 
-_NOT_ASCII = re.compile(r"[^\n -~]")
-_SELDOM = re.compile(r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+_NOT_ASCII = r"[^\n -~]"
+_SELDOM = r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]"
 """What may have to be escaped: all but ASCII, Chinese characters and their punctuation."""
 
 
@@ -68,7 +70,7 @@ def finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can write
 
 def _escape(match: re.Match[str]) -> str:
     sign = "\ufffd" if "\ud800" <= match[0] <= "\udfff" else match[0]
-    is_kept = match.re is _SELDOM and (sign.isprintable() or sign in BLANKS)
+    is_kept = match.re.pattern == _SELDOM and (sign.isprintable() or sign in BLANKS)
     return sign if is_kept else json.dumps(sign)[1:-1]
 
 

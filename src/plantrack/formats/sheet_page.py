@@ -1,4 +1,4 @@
-"""Pages as workbooks: the first worksheet is the page to print, the second its data, a row for each thing."""
+"""Pages as workbooks: the first worksheet is the page to print, the next ones its data, a row for each thing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plantrack.views.table import Column, Table
 if TYPE_CHECKING:
     from plantrack.formats.layout import Layout
     from plantrack.formats.sheet import Sheet
-    from plantrack.language import Language
+    from plantrack.language import Language, Text
     from plantrack.views.page import Page
     from plantrack.views.tidy import Records
 
@@ -36,15 +36,17 @@ def sheet_page(page: Page, data: Records, language: Language) -> bytes:
     book = new_workbook(stream, sheet.title)
     writer = _PageWriter(book, language)
     writer.write_page(page, sheet, laid_out(sheet))
-    writer.write(_table_of(data), "")
+    writer.write(_table_of(data, text("data")), "")
+    if page.months is not None:
+        writer.write(_table_of(page.months, text("data of months")), "")
     book.close()
     return stream.getvalue()
 
 
-def _table_of(data: Records) -> Table:
+def _table_of(data: Records, title: Text) -> Table:
     columns = tuple(Column(key) for key in data.columns)
     rows = [tuple(row[key] for key in data.columns) for row in data.rows]
-    return Table(text("data"), columns, rows, frozen=1)
+    return Table(title, columns, rows, frozen=1)
 
 
 class _PageWriter(Writer):

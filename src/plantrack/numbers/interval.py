@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from plantrack.numbers.rationals import added, compared, divided, multiplied, negated, raised
+from plantrack.numbers.rationals import added, compared, divided, length, multiplied, negated, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -98,6 +98,11 @@ class Interval:
     @property
     def is_point(self) -> bool:
         return self.low is not None and self.high is not None and compared(self.low, self.high) == 0
+
+    @property
+    def length(self) -> int:
+        """How many bits its longer end has."""
+        return max(length(end) for end in (self.low or ZERO, self.high or ZERO))
 
     @property
     def is_positive(self) -> bool:

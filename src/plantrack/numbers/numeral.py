@@ -64,6 +64,12 @@ class Numeral:
         )
 
     @property
+    def digits(self) -> str:
+        """The number alone as it is printed: 1100 of 增加1100亿元."""
+        found = re.search(r"[0-9][0-9,.]*", self.text)
+        return found[0] if found else self.text
+
+    @property
     def value(self) -> Fraction:
         """The printed value with its verb's sign, in base units; a range's middle."""
         if len(self.values) == 1:
@@ -170,8 +176,11 @@ def read_numeral(text: str) -> Numeral:
     match = _NUMERAL.fullmatch(_PARTS.sub(r"\2/\1", _BETWEEN.sub("—", number)))
     if match is None or (reached and match["verb"]):
         raise ValueError(text)
+    numeral = _assembled(text, match)
+    if number == inner == written.text and not (written.is_size or reached):
+        return numeral
     return replace(
-        _assembled(text, match),
+        numeral,
         is_size=written.is_size,
         over_period=inner != written.text,
         is_reached=reached is not None,
@@ -196,8 +205,11 @@ def _assembled(text: str, match: re.Match[str]) -> Numeral:
     if last and (of or word):
         raise ValueError(text)
     unit, scale, own = _measure(text, match)
-    values, denominator = _values(text, Fraction(word or first) * own / scale, last, of)
-    step = min(_step(first) * own / scale, _step(last)) if last else _step(first)
+    number, step = Fraction(word or first), _step(first)
+    if own != scale:  # as only the first end of a range may have it
+        number, step = number * own / scale, step * own / scale
+    values, denominator = _values(text, number, last, of)
+    step = min(step, _step(last)) if last else step
     if match["half"]:
         values, step = (values[0] + HALF,), HALF
     numeral = Numeral(

@@ -9,6 +9,11 @@ from fractions import Fraction
 from math import gcd
 
 
+def length(value: Fraction) -> int:
+    """How many bits its numerator and denominator have: what arithmetic with it takes grows with that."""
+    return value.numerator.bit_length() + value.denominator.bit_length()
+
+
 def added(one: Fraction, other: Fraction) -> Fraction:
     """`one + other = (a d + c b) / (b d)`, all in one unit; source: the definition of the sum of fractions."""
     (above, below), (over, under) = one.as_integer_ratio(), other.as_integer_ratio()

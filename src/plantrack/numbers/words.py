@@ -129,6 +129,7 @@ VERBS = (
     Verb("下滑", -1, "上升", "share"),
     Verb("缩小", -1, "扩大", "share"),
     Verb("收窄", -1, "扩大", "share"),
+    Verb("萎缩", -1, "增长", "share"),
     Verb("压减", -1, "增加", "amount"),
     Verb("压缩", -1, "增加", "amount"),
     Verb("缩减", -1, "增加", "amount"),

@@ -133,7 +133,8 @@ def _of_series(path: Path, spec: PathSpec) -> Text:
         return text("the target holds for every year of {time}", time=_years_of(path))
     if path.kind == "total":
         return text(
-            "the target is a total over {time}: the path is the sum of the years so far", time=spec.target.due
+            "the target is a total over {time}: the path is the sum of the years so far",
+            time=in_years(spec.target.due),
         )
     if path.kind == "change":
         return text("no base is printed for {year}: the path is the change since then", year=path.years[0])

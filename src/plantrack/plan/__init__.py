@@ -7,6 +7,6 @@ No file is opened here; `folders` tells where plan files lie.
 A key of the plan file is a field in `model`. A word of units, an indicator, a law or a group of places is a line of
 `units.yaml`, `indicators.yaml`, `laws.yaml` or `places.yaml`; provinces and prefectures stand in `divisions.tsv`.
 `Catalogue.of` adds what plans declare. `units` composes units of words, `naming` tells what a name stands for.
-`actuals` are values published later, `omissions` the numbers that a transcription leaves out. Figures are frozen:
-the audit and everything after it read them and change nothing.
+`actuals` are values published later, `omissions` the numbers that a transcription leaves out, `citing` how figures
+and where they stand are told. Figures are frozen: the audit and everything after it read them and change nothing.
 """

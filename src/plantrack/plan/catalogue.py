@@ -12,6 +12,7 @@ from pydantic import Field
 
 from plantrack.errors import PlantrackError
 from plantrack.language import text
+from plantrack.plan.defaults import no_list
 from plantrack.plan.model import Identifier, Indicator, Line, Model, Named
 from plantrack.plan.places import KnownPlace, parent_by_code, short_name, with_parts
 from plantrack.plan.units import Units, UnitWord  # noqa: TC001 - pydantic asks for them
@@ -29,8 +30,8 @@ class CatalogueFiles(Model):
     units: dict[Line, UnitWord]
     places: dict[Identifier, KnownPlace]
     indicators: dict[Identifier, Indicator]
-    laws: list[Line] = Field(default_factory=list, description="laws that always hold")
-    usual_laws: list[Line] = Field(default_factory=list, description="laws that usually hold")
+    laws: list[Line] = Field(default_factory=no_list, description="laws that always hold")
+    usual_laws: list[Line] = Field(default_factory=no_list, description="laws that usually hold")
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,6 @@ is said of it (see `plantrack.plan.placing` and `plantrack.plan.measures`).
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -162,7 +161,7 @@ def place_figures(
     """
     figures: list[Figure] = []
     misfits: list[Misfit] = []
-    ids: Counter[str] = Counter()
+    ids: dict[str, int] = {}
     reading = Reading(plan, catalogue, _subjects(plan, catalogue))
     for name, number, row in _rows(plan):
         for kind, time, value in row.values:
@@ -176,10 +175,10 @@ def place_figures(
             for place, times, (of, indicator, said) in product(_places(plan, row), placed, told):
                 whose = of if place == plan.place.id else f"{of}@{place}"
                 stem = f"{plan.plan}/{whose}/{kind_of(kind)}/{times.text or time}/{row.section}"
-                ids[stem] += 1
+                number_of_stem = ids[stem] = ids.get(stem, 0) + 1
                 figures.append(
                     Figure(
-                        id=stem if ids[stem] == 1 else f"{stem}/{ids[stem]}",
+                        id=stem if number_of_stem == 1 else f"{stem}/{number_of_stem}",
                         plan=plan.plan,
                         indicator=of,
                         place=place,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, Words, listing, shortened, text
 from plantrack.numbers.numeral import Numeral, read_numeral
-from plantrack.numbers.words import PERCENT, POINTS_OF, RANK, SHARES, SIGN_OF, TIMES, UNCHANGED
+from plantrack.numbers.words import PERCENT, POINTS, POINTS_OF, RANK, SHARES, SIGN_OF, TIMES, UNCHANGED
 from plantrack.plan.mistyped import IN_ROUND_BRACKETS, why_no_numeral, with_letters
 from plantrack.plan.model import DIRECTIONS, Assigned
 from plantrack.plan.relations import Operator, Relation
@@ -161,8 +161,10 @@ def _read_gap(kind: str, by: str | None, subject: Subject, catalogue: Catalogue)
 def _read_measure(
     kind: str, value: str, printed: str | None, subject: Subject, catalogue: Catalogue
 ) -> Measure:
-    squared = IN_ROUND_BRACKETS.sub(r"[\1]", value.strip()) if subject.round_brackets else value
-    numeral = replace(_meant(_read(squared), printed), text=value)
+    squared = re.sub(IN_ROUND_BRACKETS, r"[\1]", value.strip()) if subject.round_brackets else value
+    numeral = _meant(_read(squared), printed)
+    if squared != value:
+        numeral = replace(numeral, text=value)
     _check_times(kind, value, numeral)
     _check_fraction(value, numeral)
     if numeral.is_reached and kind in _STEPS:
@@ -222,6 +224,8 @@ def _misfit(kind: str, value: str, unit: str, indicator: Indicator, catalogue: C
             unit=shortened(unit),
             fitting=fitting,
         )
+    elif kind == "growth" and unit in POINTS:
+        message = text('"{value}" tells a change in points, which is no growth', value=shortened(value))
     else:
         message = text(
             '"{value}": {unit} does not convert to {own}; write one of {fitting}',

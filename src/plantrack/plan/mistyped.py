@@ -31,7 +31,7 @@ def why_no_numeral(value: str) -> Text:
         return text('"{value}" has more than {most} digits', value=shortened(value), most=MAX_DIGITS)
     if (said := misplaced_mark(value) or mistyped_numeral(value)) is not None:
         return said
-    if (inside := IN_ROUND_BRACKETS.fullmatch(value.strip())) is not None:
+    if (inside := re.fullmatch(IN_ROUND_BRACKETS, value.strip())) is not None:
         return text(
             '"{value}": round brackets may mean the whole period or a fall; for the whole period write '
             '"[{inside}]", or `brackets: total` at the top of the file if all do; for a fall {fall}',
@@ -48,7 +48,7 @@ def why_no_numeral(value: str) -> Text:
     )
 
 
-IN_ROUND_BRACKETS = re.compile(r"[(（]([0-9.,]+%?)[)）]")
+IN_ROUND_BRACKETS = r"[(（]([0-9.,]+%?)[)）]"
 
 
 def _shape(value: str) -> str:
@@ -72,7 +72,7 @@ def mistyped_numeral(value: str) -> Text | None:
     if (letters := with_letters(value)) is not None:
         return letters
     for slip, instead, said in _SLIPS:
-        meant = slip.sub(instead, value)
+        meant = re.sub(slip, instead, value)
         if meant != value and _is_numeral(meant):
             return text(said.template, value=shortened(value), meant=meant)
     return None
@@ -80,7 +80,7 @@ def mistyped_numeral(value: str) -> Text | None:
 
 def with_letters(value: str) -> Text | None:
     """That letters stand among the digits of a number that can be read with digits for them: 1O0, l50."""
-    meant = _AMONG_DIGITS.sub(lambda run: run[0].translate(_DIGITS_FOR), value)
+    meant = re.sub(_AMONG_DIGITS, lambda run: run[0].translate(_DIGITS_FOR), value)
     if meant == value or not _is_numeral(meant):
         return None
     return text(
@@ -96,21 +96,21 @@ def _is_numeral(value: str) -> bool:
     return True
 
 
-_AMONG_DIGITS = re.compile(r"[OoQlI]+[0-9.][0-9.OoQlI]*|[0-9][0-9.]*[OoQlI][0-9.OoQlI]*")
+_AMONG_DIGITS = r"[OoQlI]+[0-9.][0-9.OoQlI]*|[0-9][0-9.]*[OoQlI][0-9.OoQlI]*"
 _DIGITS_FOR = str.maketrans("OoQlI", "00011")
 _SLIPS = (
     (
-        re.compile(r"(?<=[0-9])[,，](?=[0-9])"),
+        r"(?<=[0-9])[,，](?=[0-9])",
         ".",
         text('"{value}": a comma is no decimal point: write {meant}'),
     ),
     (
-        re.compile(r"(?<=[0-9])(?:。|·|\.{2,}|,\.|\.,)(?=[0-9])"),
+        r"(?<=[0-9])(?:。|·|\.{2,}|,\.|\.,)(?=[0-9])",
         ".",
         text('"{value}": the decimal point is mistyped: write {meant}'),
     ),
     (
-        re.compile(r"^[“”‘’「『\"']+|[“”‘’」』\"']+$"),
+        r"^[“”‘’「『\"']+|[“”‘’」』\"']+$",
         "",
         text('"{value}": these quotation marks belong to the text: write {meant}'),
     ),
@@ -122,7 +122,7 @@ _SLIPS = (
 
 def mistyped_time(time: str, read: Callable[[str], object]) -> Text | None:
     """What is mistyped in a time or step that `read` understands without it, or what is wrong with its years."""
-    if (step := _STEP.fullmatch(time)) is not None and read is read_time:
+    if (step := re.fullmatch(_STEP, time)) is not None and read is read_time:
         return text(
             '"{time}" leads from one year to another; write {end} for what is reached then, {first}/{end} for the '
             "total of those years",
@@ -142,16 +142,16 @@ def mistyped_time(time: str, read: Callable[[str], object]) -> Text | None:
 
 def _times_meant(time: str) -> Iterator[str]:
     plain = re.sub(r"[\s年]", "", unicodedata.normalize("NFKC", time))
-    plain = _AMONG_DIGITS.sub(lambda run: run[0].translate(_DIGITS_FOR), plain)
+    plain = re.sub(_AMONG_DIGITS, lambda run: run[0].translate(_DIGITS_FOR), plain)
     for between in ("->", "/"):
-        meant = _LEADS.sub(between, plain)
+        meant = re.sub(_LEADS, between, plain)
         if meant != time:
             yield meant
 
 
 def mistyped_year(year: str) -> Text | None:
     """Why what stands for a year is none of a plan."""
-    if (meant := re.sub(r"[\s年]", "", year).translate(_DIGITS_FOR)) != year and _YEAR.fullmatch(meant):
+    if (meant := re.sub(r"[\s年]", "", year).translate(_DIGITS_FOR)) != year and re.fullmatch(_YEAR, meant):
         return text('"{time}": write {meant}', time=shortened(year), meant=meant)
     if not re.fullmatch(r"[0-9]+", year):
         return None
@@ -169,7 +169,7 @@ def mistyped_year(year: str) -> Text | None:
     return None
 
 
-_STEP = re.compile(r"([0-9]{4}) *-> *([0-9]{4})")
-_LEADS = re.compile(rf"(?<=[0-9])(?:->|=>|[>→/-]|[{DASHES}]+|{any_of(RANGE_WORDS)})(?=[0-9]{{4}})")
+_STEP = r"([0-9]{4}) *-> *([0-9]{4})"
+_LEADS = rf"(?<=[0-9])(?:->|=>|[>→/-]|[{DASHES}]+|{any_of(RANGE_WORDS)})(?=[0-9]{{4}})"
 """What people write between two years."""
-_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_YEAR = r"(?:19|20|21)[0-9]{2}"

@@ -3,12 +3,11 @@
 Everything is text here, as typed: numerals become intervals in `plantrack.plan.figures`.
 """
 
-from __future__ import annotations
-
 import re
+from fractions import Fraction
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -25,9 +24,7 @@ from pydantic_core import PydanticCustomError
 from plantrack.language import Words
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import SHARES
-
-if TYPE_CHECKING:
-    from fractions import Fraction
+from plantrack.plan.defaults import no_dict, no_list
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
@@ -69,7 +66,7 @@ FIGURE_KINDS = (
 class Model(BaseModel):
     """A mapping of the file: unknown keys are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Named(Model):
@@ -102,7 +99,7 @@ class OtherPlace(Named):
     parent: Line | None = Field(
         default=None, description="the place it is part of; where omitted, the one that its code tells"
     )
-    members: list[Line] = Field(default_factory=list, description="the places it consists of")
+    members: list[Line] = Field(default_factory=no_list, description="the places it consists of")
 
 
 class Place(OtherPlace):
@@ -141,7 +138,7 @@ class Band(Model):
 class Indicator(Named):
     """What is measured, in the catalogue or by this plan alone."""
 
-    aliases: list[Line] = Field(default_factory=list, description="other Chinese names of the same")
+    aliases: list[Line] = Field(default_factory=no_list, description="other Chinese names of the same")
     unit: Annotated[str, StringConstraints(max_length=40)] = Field(
         default="",
         description="unit of its levels: a word with a scale before it and a second unit behind `/`, as 万人, "
@@ -173,7 +170,7 @@ class Indicator(Named):
         "room to the base is not weaker than it",
     )
     parts: list[Line] = Field(
-        default_factory=list,
+        default_factory=no_list,
         description="indicators of which a proportion prints one level each, in order: 18.9:39.0:42.1",
     )
     definition: Line | None = Field(
@@ -356,11 +353,11 @@ class WaiverEntry(Model):
 
     code: Line = Field(description="code or name of the finding, as PT301 or growth-conflict")
     figures: dict[Line, Line] = Field(
-        default_factory=dict,
+        default_factory=no_dict,
         description="figure: its text, for each figure the finding is about; the plan's own without its prefix",
     )
     keys: dict[Line, Line] = Field(
-        default_factory=dict, description="key: its text, for findings about no figure, as sections/annex"
+        default_factory=no_dict, description="key: its text, for findings about no figure, as sections/annex"
     )
     reason: Sentence = Field(default="", description="why it stays, in a sentence")
     date: Sentence = Field(default="", description="day of the judgement, YYYY-MM-DD")
@@ -381,20 +378,20 @@ class PlanModel(Model):
         default=None, description="`total` where round brackets mean the whole period"
     )
     sections: dict[Line, Line] = Field(description="key: heading, where figures stand")
-    moments: dict[Identifier, Moment] = Field(default_factory=dict, description="vague times")
+    moments: dict[Identifier, Moment] = Field(default_factory=no_dict, description="vague times")
     places: dict[Identifier, OtherPlace] = Field(
-        default_factory=dict, description="places that the plan names and the package does not know"
+        default_factory=no_dict, description="places that the plan names and the package does not know"
     )
     units: dict[UnitName, OwnUnit] = Field(
-        default_factory=dict, description="words of units that the package does not know"
+        default_factory=no_dict, description="words of units that the package does not know"
     )
     own: dict[Identifier, Indicator] = Field(
-        default_factory=dict, description="indicators of this plan alone"
+        default_factory=no_dict, description="indicators of this plan alone"
     )
     figures: dict[Line, list[Row]] = Field(description="indicator, by id or name: its rows")
-    laws: list[Line] = Field(default_factory=list, description="laws of this document alone")
+    laws: list[Line] = Field(default_factory=no_list, description="laws of this document alone")
     bands: dict[Line, Band] = Field(
-        default_factory=dict, description="plausible yearly growth here, where it is not the catalogue's"
+        default_factory=no_dict, description="plausible yearly growth here, where it is not the catalogue's"
     )
-    unmeasured: list[Unmeasured] = Field(default_factory=list, description="aims with no quantity")
-    waivers: list[WaiverEntry] = Field(default_factory=list, description="findings judged to stay")
+    unmeasured: list[Unmeasured] = Field(default_factory=no_list, description="aims with no quantity")
+    waivers: list[WaiverEntry] = Field(default_factory=no_list, description="findings judged to stay")

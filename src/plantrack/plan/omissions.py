@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from plantrack.plan.defaults import no_dict, no_list
 from plantrack.plan.model import Line, Model
 
 if TYPE_CHECKING:
@@ -33,13 +34,15 @@ Omissions = Annotated[list[Omission], BeforeValidator(_or_none)]
 class Omitted(Model):
     """The numbers left out of one plan, by category, in the order of the document."""
 
-    company: Omissions = Field(default_factory=list, description="of a single company, institution or fund")
-    project: Omissions = Field(default_factory=list, description="of a one-off project, park or building")
-    subsidy: Omissions = Field(default_factory=list, description="subsidies, rewards, fees, tax rates")
-    measure: Omissions = Field(default_factory=list, description="counts of measures, slogans")
-    other: Omissions = Field(default_factory=list, description="what fits nowhere else; `about` says why")
+    company: Omissions = Field(
+        default_factory=no_list, description="of a single company, institution or fund"
+    )
+    project: Omissions = Field(default_factory=no_list, description="of a one-off project, park or building")
+    subsidy: Omissions = Field(default_factory=no_list, description="subsidies, rewards, fees, tax rates")
+    measure: Omissions = Field(default_factory=no_list, description="counts of measures, slogans")
+    other: Omissions = Field(default_factory=no_list, description="what fits nowhere else; `about` says why")
     sections_unused: dict[Line, Line] = Field(
-        default_factory=dict, description="key: heading of sections where only omitted numbers stand"
+        default_factory=no_dict, description="key: heading of sections where only omitted numbers stand"
     )
 
     def entries(self) -> Iterator[tuple[str, int, Omission]]:

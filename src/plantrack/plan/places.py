@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from plantrack.plan.defaults import no_list
 from plantrack.plan.model import Line, Named
 
 if TYPE_CHECKING:
@@ -20,17 +21,24 @@ class KnownPlace(Named):
     code: str | None = None
     short: str | None = None
     parent: Line | None = None
-    members: list[Line] = Field(default_factory=list)
+    members: list[Line] = Field(default_factory=no_list)
 
 
-def read_divisions(table: str) -> dict[str, KnownPlace]:
-    """The divisions of the table, by id; each line is code, id, Chinese and English name, perhaps a short name."""
+def read_divisions(table: str) -> dict[str, dict[str, str | None]]:
+    """What is known of the divisions of the table, by id.
+
+    Each line is code, id, Chinese and English name, perhaps a short name.
+    """
     lines = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
     by_code = {code: name for code, name, *_ in lines}
     return {
-        name: KnownPlace(
-            zh=zh, en=en, code=code, short=short[0] if short else None, parent=_division_above(code, by_code)
-        )
+        name: {
+            "zh": zh,
+            "en": en,
+            "code": code,
+            "short": short[0] if short else None,
+            "parent": _division_above(code, by_code),
+        }
         for code, name, zh, en, *short in lines
     }
 
@@ -53,7 +61,9 @@ def with_parts(places: Mapping[str, KnownPlace]) -> dict[str, KnownPlace]:
     for name, each in places.items():
         if each.parent is not None:
             parts.setdefault(each.parent, []).append(name)
-    return {name: _with_members(each, parts.get(name, ())) for name, each in places.items()}
+    return {
+        name: _with_members(each, parts[name]) if name in parts else each for name, each in places.items()
+    }
 
 
 def _with_members(place: KnownPlace, parts: Iterable[str]) -> KnownPlace:

@@ -24,13 +24,20 @@ class Node(NamedTuple):
     keys: Mapping[str, Spot] = _NO_KEYS
     repeated: tuple[tuple[str, Spot, Node], ...] = ()
 
+    def with_value(self, value: str | dict[str, Node] | list[Node]) -> Node:
+        """The same place with another value."""
+        return Node(value, self.spot, self.keys, self.repeated)
+
     def plain(self) -> object:
         """The same without places: nested dicts, lists and strings."""
         value = self.value
         if isinstance(value, str):
             return value
         if isinstance(value, dict):
-            return {key: node.plain() for key, node in value.items()}
+            return {
+                key: node.value if isinstance(node.value, str) else node.plain()
+                for key, node in value.items()
+            }
         return [node.plain() for node in value]
 
     def child(self, step: str | int) -> Node | None:
@@ -46,7 +53,8 @@ class Node(NamedTuple):
         """Where the value at `path` begins (or its key); the nearest parent's where there is none."""
         node, spot = self, self.spot
         for step in path:
-            child = node.child(step)
+            value = node.value
+            child = value.get(step) if isinstance(value, dict) and isinstance(step, str) else node.child(step)
             if child is None:
                 return node.keys.get(str(step), spot)
             spot = node.keys.get(str(step), child.spot) if key else child.spot

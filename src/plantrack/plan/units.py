@@ -109,6 +109,8 @@ class Units(Mapping[str, Unit]):
 
     def with_words(self, own: Mapping[str, OwnUnit]) -> Units:
         """With the words that a plan declares; a scale that one begins with is no part of the word: 千伏安 is 伏安."""
+        if not own:
+            return self
         fresh: dict[str, UnitWord] = {}
         for name, each in own.items():
             scale = _scale_of(name)

@@ -23,7 +23,8 @@ from plantrack.reading.problems import TooMany, problem
 from plantrack.reading.sheets import NO_VALUE
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from fractions import Fraction
 
     from plantrack.language import Text
     from plantrack.numbers.numeral import Numeral
@@ -43,6 +44,8 @@ MISSING = frozenset(map(key_of, (*_SIGNS, *_WORDS)))
 """What stands where no value was published: missing, never zero."""
 LESS = ("…", "……")
 """What yearbooks print for less than half a unit; as three dots it is missing."""
+MOST_BESIDE_LESS = 10
+"""Units from which on another number of the same is too much for less than half a unit in between."""
 _NO_UNIT = MISSING | {""}
 MAX_VALUES = 100_000
 """Ten times what all indicators of the catalogue have in all its places over a plan's years."""
@@ -114,9 +117,9 @@ class Reader:
     def __init__(self, file: str, plans: Plans, problems: Problems) -> None:
         self.file, self.plans, self.problems = file, plans, problems
         self.plan, self.catalogue = plans.plan, plans.catalogue
-        self.names = Names(plans.indicators, self.plan.figures)
-        self.indicators = self.names.indicators
         self.places = places_by_name(self.catalogue.places, first=self.plan.place.id)
+        self.names = Names(plans.indicators, self.plan.figures, self.places)
+        self.indicators = self.names.indicators
         self.values = _Values(self.indicators, plans)
         self.found: dict[_Key, Actual] = {}
         self.written: dict[_Key, str] = {}
@@ -197,6 +200,19 @@ class Reader:
         found = problem(name, spot, message)
         self.problems.add(found._replace(level=level), shared)
 
+    def take_out_odd_zeros(self) -> Iterator[Actual]:
+        """Signs for less than half a unit beside numbers of ten units and more: no values, out of `found`."""
+        others: dict[tuple[str, str, Kind], Fraction] = {}
+        for (indicator, place, _, kind, _), each in self.found.items():
+            if not _is_less(each):
+                size, quantity = abs(each.measure.value), (indicator, place, kind)
+                others[quantity] = min(size, others.get(quantity, size))
+        for key, each in [*self.found.items()]:
+            (indicator, place, _, kind, _), numeral = key, each.measure.numeral
+            unit = numeral.step * numeral.scale * each.measure.factor
+            if _is_less(each) and others.get((indicator, place, kind), 0) >= MOST_BESIDE_LESS * unit:
+                yield self.found.pop(key)
+
     # -- names and places --
 
     def _named(self, entry: Entry) -> NamedIndicator | None:
@@ -244,6 +260,10 @@ def is_missing(written: str) -> bool:
     return not written or (
         not "0" <= written[0] <= "9" and key_of(written) in MISSING and written not in LESS
     )
+
+
+def _is_less(actual: Actual) -> bool:
+    return not set(LESS).isdisjoint(actual.note.split("、"))
 
 
 def _note_of(entry: Entry) -> str:
@@ -297,6 +317,15 @@ def _check_possible(measure: Measure, subject: Subject) -> None:
     may_be_negative = indicator.domain != "any" and (numeral.verb < 0 or numeral.values[0].numerator < 0)
     if may_be_negative and measure.interval.intersection(NONNEGATIVE) is None:
         message = text('"{value}" is below zero, which {name} cannot be', value=written, name=indicator.name)
+        raise Misunderstood("invalid-value", message)
+    most, least = indicator.most, measure.interval.low
+    if most is not None and least is not None and least > most:
+        message = text(
+            '"{value}" is above {most}, the most that {name} can be: is the unit right?',
+            value=written,
+            most=indicator.limit,
+            name=indicator.name,
+        )
         raise Misunderstood("invalid-value", message)
     sizes = (each * numeral.scale * measure.factor for each in numeral.values)
     if measure.counts and subject.comes_whole and any(each.denominator != 1 for each in sizes):

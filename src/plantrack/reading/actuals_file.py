@@ -93,11 +93,20 @@ def load_actuals(path: Path, plan: Plan, catalogue: Catalogue, *, until: int | N
         reader.begin(part.name, Problems())
         _read_part(part, plan if is_mapping else None, reader)
         found += [(each, part.name) for each in reader.problems.in_order()]
+    found += [(_odd_zero(each), each.position.sheet) for each in reader.take_out_odd_zeros()]
     values = reader.found.values()
     whole, months = (
         tuple(each for each in values if (each.months is None) == only) for only in (True, False)
     )
     return LoadedActuals(reader.file, whole, tuple(_findings(reader, found)), months)
+
+
+def _odd_zero(actual: Actual) -> Problem:
+    message = text(
+        '"…" says less than half a unit, and the other numbers of this row are far from that: leave the cell empty '
+        "where nothing was published"
+    )
+    return problem("invalid-value", (actual.position.line, actual.position.column), message)
 
 
 def _holds_text(part: Grid) -> bool:

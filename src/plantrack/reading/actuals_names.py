@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from plantrack.plan.model import Indicator
 
 MAX_GUESSES = 3
+LONGEST_PLACE = 16
+"""Characters before an indicator that may name a place."""
 _GROWTH = ("增速", "增幅", f"{GROWN}率", f"{GROWN}速度", GROWN)
 _GROWN = re.compile(rf"(.+?)(?:同比|比上年)?(?:{any_of(_GROWTH)}|growth)")
 """The name of an indicator whose growth is given."""
@@ -46,24 +48,42 @@ class NamedIndicator(NamedTuple):
 class Names:
     """The names that indicators go by: which one is meant, and which may be where none is; the plan's own win."""
 
-    def __init__(self, indicators: Mapping[str, Indicator], own: Container[str]) -> None:
+    def __init__(
+        self, indicators: Mapping[str, Indicator], own: Container[str], places: Container[str] = ()
+    ) -> None:
         self.indicators, self.own, self.known = indicators, own, by_name(indicators)
+        self.places = places
         self.read = cache(self._read)
 
     def _read(self, written: str) -> NamedIndicator | None:
         """The indicator that is named, with what stands behind its name, without numbering and marks around it."""
         for each in dict.fromkeys((written, bare_name(written))):
             name, _, place = key_of(each).partition("@")
-            if name in self.known:
-                return NamedIndicator(self.known[name], "", place)
-            inside = _INSIDE.search(name)
-            bare = name if inside is None else name[: inside.start()]
-            unit = "" if inside is None else inside[1].removeprefix("单位:")
-            if bare in self.known:
-                return NamedIndicator(self.known[bare], unit, place)
-            if (grown := _GROWN.fullmatch(bare)) is not None and grown[1] in self.known:
-                return NamedIndicator(self.known[grown[1]], unit, place, "growth")
+            found = self._read_alone(name)
+            if found is None and not place:
+                place, found = self._read_behind_place(name)
+            if found is not None:
+                return found._replace(place=place)
         return None
+
+    def _read_alone(self, name: str) -> NamedIndicator | None:
+        if name in self.known:
+            return NamedIndicator(self.known[name], "", "")
+        inside = _INSIDE.search(name)
+        bare = name if inside is None else name[: inside.start()]
+        unit = "" if inside is None else inside[1].removeprefix("单位:")
+        if bare in self.known:
+            return NamedIndicator(self.known[bare], unit, "")
+        if (grown := _GROWN.fullmatch(bare)) is not None and grown[1] in self.known:
+            return NamedIndicator(self.known[grown[1]], unit, "", "growth")
+        return None
+
+    def _read_behind_place(self, name: str) -> tuple[str, NamedIndicator | None]:
+        """A known place and what is named behind it: 湖南省不良贷款率."""
+        for end in range(min(len(name) - 1, LONGEST_PLACE), 1, -1):
+            if name[:end] in self.places and (found := self._read_alone(name[end:])) is not None:
+                return name[:end], found
+        return "", None
 
     def read_growth(self, written: str) -> NamedIndicator | None:
         """The growth of what is named: an indicator of its own, or the growth of that; growth has none."""

@@ -9,7 +9,7 @@ from plantrack.findings import Level
 from plantrack.language import shortened, text
 from plantrack.numbers.periods import YEAR_END
 from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
-from plantrack.numbers.words import PERCENT, as_fall
+from plantrack.numbers.words import MINUS, PERCENT, as_fall
 from plantrack.reading.actuals_names import name_alone
 from plantrack.reading.falls import fall_in
 from plantrack.reading.heading_times import read_time
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from plantrack.reading.actuals_layout import Entry
     from plantrack.reading.actuals_names import NamedIndicator
 
+_NO_LEVEL = text(
+    '"{name}" tells a fall, and no level: give {indicator} itself, or its fall on the year before in %'
+)
+_SIGNED_FALL = text(
+    '"{value}" under "{name}", which tells a fall: a fall has no sign here, and growth of {indicator} stands under a '
+    "name of growth (增速)"
+)
 BARE = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?")
 """A number as most are written, which needs no reading before its unit is known."""
 
@@ -114,16 +121,20 @@ class Times(NamedTuple):
                 indicator=indicator.name,
             )
             shared = ("fall", named.indicator)
-            self.reporter.report(
-                "invalid-value", entry.spots("value"), message, shared=shared, level=Level.WARNING
-            )
+            if self.reporter.is_new(shared):
+                self.reporter.report(
+                    "invalid-value", entry.spots("value"), message, shared=shared, level=Level.WARNING
+                )
             entry = entry._replace(value=as_fall(number, PERCENT), unit="", grows=True)
             return entry, named._replace(kind="growth", unit="")
-        message = text(
-            '"{name}" tells a fall, and no level: give {indicator} itself, or its fall on the year before in %',
-            name=shortened(entry.name),
-            indicator=indicator.name,
-        )
+        is_signed = PERCENT in units and BARE.fullmatch(number.lstrip("".join(MINUS))) is not None
+        said = _SIGNED_FALL if is_signed else _NO_LEVEL
+        written = {
+            "name": shortened(entry.name),
+            "indicator": indicator.name,
+            "value": shortened(entry.value),
+        }
+        message = text(said.template, **written)
         self.reporter.report(
             "invalid-value", entry.spots("value"), message, shared=("no fall", named.indicator)
         )

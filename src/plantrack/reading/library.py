@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from plantrack.errors import PlantrackError
-from plantrack.language import listing, text
+from plantrack.language import Words, listing, text
 from plantrack.plan.catalogue import Catalogue, CatalogueFiles, meant_by, nearest
 from plantrack.plan.folders import (
     PACKAGE,
@@ -24,8 +24,7 @@ from plantrack.plan.naming import names_of_indicator
 from plantrack.plan.places import read_divisions, with_parts
 from plantrack.plan.units import Units
 from plantrack.reading.plan_names import plans_called
-from plantrack.reading.structure import read_model
-from plantrack.reading.yaml_tree import read_tree
+from plantrack.reading.yaml_tree import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,20 +38,21 @@ CATALOGUE = ("indicators", "units", "places", "laws")
 @cache
 def load_catalogue() -> Catalogue:
     """The catalogue that plantrack carries."""
-    files = (PACKAGE / "plan" / f"{name}.yaml" for name in CATALOGUE)
-    tree, problems = read_tree("".join(file.read_text(encoding="utf-8") for file in files))
-    assert tree is not None, problems
-    written, more = read_model(CatalogueFiles, tree, stem="catalogue")
-    assert written is not None and not problems and not more, (problems, more)  # noqa: PT018
-    divisions = read_divisions((PACKAGE / "plan" / "divisions.tsv").read_text(encoding="utf-8"))
+    data = read_plain("".join(_file_of_catalogue(f"{name}.yaml") for name in CATALOGUE))
+    data["places"] = read_divisions(_file_of_catalogue("divisions.tsv")) | data["places"]
+    written = CatalogueFiles.model_validate(data)
     return Catalogue(
         groups=written.groups,
         units=Units(written.units),
-        places=with_parts(divisions | written.places),
+        places=with_parts(written.places),
         indicators=written.indicators,
         laws=written.laws,
         usual_laws=written.usual_laws,
     )
+
+
+def _file_of_catalogue(name: str) -> str:
+    return (PACKAGE / "plan" / name).read_text(encoding="utf-8")
 
 
 def find_plans(name: str, asked: Path | None = None) -> list[Path]:
@@ -92,6 +92,8 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
             'several plans are called "{name}": {plans}; write an id', name=name, plans=listing(*called)
         )
         raise PlantrackError(message)
+    if name and mode_of(Path(name)) is not None:
+        raise PlantrackError(text("{file} is no plan file: those end with .yaml or .yml", file=name))
     message = text(
         'no plan "{name}" in {folder}; there are: {guesses}',
         name=name,
@@ -130,6 +132,7 @@ def find_indicator(name: str, plan: Plan) -> str:
         PlantrackError: where there is none, or several; the nearest are named.
     """
     names: dict[str, str] = {}
+    zh = {figure.indicator: figure.measures.zh for figure in plan.figures}
     for figure in plan.figures:
         names |= dict.fromkeys(names_of_indicator(figure.indicator, figure.measures), figure.indicator)
     found, guesses = meant_by(name, names)
@@ -138,7 +141,7 @@ def find_indicator(name: str, plan: Plan) -> str:
             '{plan} has no indicator "{name}"; there are: {guesses}',
             plan=plan.id,
             name=name,
-            guesses=listing(*guesses),
+            guesses=listing(*(Words(zh[each], each) for each in guesses)),
         )
         raise PlantrackError(message)
     return found

@@ -38,15 +38,15 @@ def slip_in(lines: Sequence[str], first: int, last: int) -> Slip | None:
 
 
 def _slips(line: str, following: str) -> Iterator[tuple[int, Text]]:
-    bare = _QUOTED.sub(lambda match: _BLOT * len(match[0]), line)
-    if (opened := _OPENED.search(bare)) is not None:
+    bare = re.sub(_QUOTED, lambda match: _BLOT * len(match[0]), line)
+    if (opened := re.search(_OPENED, bare)) is not None:
         yield (
             opened.start("at"),
             text("a quotation mark is opened here and not closed: close it, or remove it"),
         )
         return
     for pattern, said in _SIGNS:
-        if (found := pattern.search(bare)) is not None:
+        if (found := re.search(pattern, bare)) is not None:
             at = found.start("at")
             sign = line[at : found.end("at")].strip()
             yield at, _told(said, sign)
@@ -58,11 +58,11 @@ def others(lines: Sequence[str], told: Spot) -> Iterator[Slip]:
     """Slips that are sure in other rows and behind the one that is told: the parser has not come so far."""
     found = 0
     for number, line in enumerate(lines, 1):
-        if number < told[0] or len(line) > LONGEST or not _ROW.match(line):
+        if number < told[0] or len(line) > LONGEST or not re.match(_ROW, line):
             continue
-        bare = _QUOTED.sub(lambda match: _BLOT * len(match[0]), line)
+        bare = re.sub(_QUOTED, lambda match: _BLOT * len(match[0]), line)
         for pattern, said in _SURE:
-            for match in pattern.finditer(bare):
+            for match in re.finditer(pattern, bare):
                 spot = number, match.start("at") + 1
                 if spot > told and found < MOST_OTHERS:
                     found += 1
@@ -76,52 +76,52 @@ def _told(said: Text, found: str) -> Text:
 
 
 MOST_OTHERS = 20
-_ROW = re.compile(r"\s*-\s+\{")
+_ROW = r"\s*-\s+\{"
 _BLOT = "\0"
 """Stands for the characters of a quoted text."""
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s{\[,:])'(?:[^']|'')*'")
-_OPENED = re.compile(r"[{\[,:\s](?P<at>[\"'])")
+_QUOTED = r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s{\[,:])'(?:[^']|'')*'"
+_OPENED = r"[{\[,:\s](?P<at>[\"'])"
 WITHOUT_BLANK = text("a blank is missing behind the colon: write `{found}: `")
 _KEY = r"(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]{4}(?:-[0-9]{2})?(?:(?:->|/)[0-9]{4}(?:-[0-9]{2})?)?)"
-_SURE: tuple[tuple[re.Pattern[str], Text], ...] = (
+_SURE: tuple[tuple[str, Text], ...] = (
     (
-        re.compile(r"(?<=:\s)(?P<at>[^\s,{}\[\]:]+\[[^\[\]{}]*\][^\s,{}]*|\[[0-9.,]+%?\][^\s,{}\]]+)"),
+        r"(?<=:\s)(?P<at>[^\s,{}\[\]:]+\[[^\[\]{}]*\][^\s,{}]*|\[[0-9.,]+%?\][^\s,{}\]]+)",
         text('a value with brackets stands in quotes here: "{found}"'),
     ),
     (
-        re.compile(r"(?<=[:,{\[-]\s)(?P<at>[*%][0-9][^,}\]\s]*)"),
+        r"(?<=[:,{\[-]\s)(?P<at>[*%][0-9][^,}\]\s]*)",
         text("the sign stands behind the number: write {turned}"),
     ),
     (
-        re.compile(r"(?<=[:,{\[-]\s)(?P<at>(?![*%][0-9])[*&!|>%@`][^,}\]]*)"),
+        r"(?<=[:,{\[-]\s)(?P<at>(?![*%][0-9])[*&!|>%@`][^,}\]]*)",
         text('YAML takes the first sign of {found} for something else: put it in quotes, "{found}"'),
     ),
 )
 """Wrong in every row in brackets."""
-_SIGNS: tuple[tuple[re.Pattern[str], Text], ...] = (
+_SIGNS: tuple[tuple[str, Text], ...] = (
     (
-        re.compile(rf"(?P<at>[，；;、])\s*{_KEY}\s*[:：]"),
+        rf"(?P<at>[，；;、])\s*{_KEY}\s*[:：]",
         text("`{found}` does not part entries: write `,` and a blank"),
     ),
     (
-        re.compile(r"(?:(?<=[:,{\[-])|(?<=[:,{\[-]\s)|^)(?P<at>[｛［])"),
+        r"(?:(?<=[:,{\[-])|(?<=[:,{\[-]\s)|^)(?P<at>[｛［])",
         text("the bracket `{found}` is full-width: write `{narrow}`"),
     ),
     (
-        re.compile(rf"(?:^|[{{,\s])(?P<at>{_KEY}):(?=[^\s:/])"),
+        rf"(?:^|[{{,\s])(?P<at>{_KEY}):(?=[^\s:/])",
         WITHOUT_BLANK,
     ),
     (
-        re.compile(r"^\s*(?P<at>-)(?=[{\[A-Za-z\"])"),
+        r"^\s*(?P<at>-)(?=[{\[A-Za-z\"])",
         text("a blank is missing behind `{found}`: write `- `"),
     ),
     *_SURE,
     (
-        re.compile(rf"{_BLOT}(?P<at>[^{_BLOT}\s,}}\]:#])"),
+        rf"{_BLOT}(?P<at>[^{_BLOT}\s,}}\]:#])",
         text("a quotation mark ends the text before `{found}`: within it, write “ ”"),
     ),
     (
-        re.compile(rf"\{{.*[^\s,{{\[:]\s+(?P<at>{_KEY}):\s"),
+        rf"\{{.*[^\s,{{\[:]\s+(?P<at>{_KEY}):\s",
         text("a comma is missing before `{found}`"),
     ),
 )

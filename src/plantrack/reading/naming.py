@@ -117,8 +117,8 @@ class _Writer:
         named = {key: own.value[key] for key in own.value}
         for key, each in named.items():
             if not key.isascii() and isinstance(each.value, dict) and "zh" not in each.value:
-                named[key] = each._replace(value={"zh": Node(key, own.keys.get(key, own.spot)), **each.value})
-        return self._renamed(own._replace(value=named), lambda key: key if key.isascii() else id_of_name(key))
+                named[key] = each.with_value({"zh": Node(key, own.keys.get(key, own.spot)), **each.value})
+        return self._renamed(own.with_value(named), lambda key: key if key.isascii() else id_of_name(key))
 
     def _own(self, indicator: Node) -> Node:
         return _under(indicator, {"is": self._law, "parts": self._scalar(self.naming.indicator)})
@@ -173,7 +173,7 @@ class _Writer:
         def rewrite(node: Node) -> Node:
             if isinstance(node.value, list):
                 return _in_each(node, rewrite)
-            return node._replace(value=written_as(node.value)) if isinstance(node.value, str) else node
+            return node.with_value(written_as(node.value)) if isinstance(node.value, str) else node
 
         return rewrite
 
@@ -183,13 +183,13 @@ def _under(node: Node, rewrites: dict[str, _Rewrite]) -> Node:
     if not isinstance(node.value, dict):
         return node
     value = {key: rewrites[key](child) if key in rewrites else child for key, child in node.value.items()}
-    return node._replace(value=value)
+    return node.with_value(value)
 
 
 def _in_each(node: Node, rewrite: _Rewrite) -> Node:
     """A mapping or a list with each of its values rewritten."""
     if isinstance(node.value, dict):
-        return node._replace(value={key: rewrite(child) for key, child in node.value.items()})
+        return node.with_value({key: rewrite(child) for key, child in node.value.items()})
     if isinstance(node.value, list):
-        return node._replace(value=[rewrite(child) for child in node.value])
+        return node.with_value([rewrite(child) for child in node.value])
     return node

@@ -143,6 +143,11 @@ def _with_plain_ends(written: str) -> str:
 
 
 def _encoding_advice(content: bytes) -> Text:
+    if content.startswith(_OFFICE_FILES):
+        return text(
+            "this is a workbook or a document, no plan file: `plantrack new --from FILE` makes one of a table, "
+            "`plantrack draft FILE` one of a document"
+        )
     for marks, name in _MARKED:
         if content.startswith(marks):
             return text("the file is {encoding}: save it as UTF-8", encoding=name)
@@ -153,6 +158,8 @@ def _encoding_advice(content: bytes) -> Text:
     return text("the file is not UTF-8; it looks like GBK: save it as UTF-8")
 
 
+_OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+"""With which .xlsx and .docx, .xls and .doc, and .pdf begin."""
 _MARKED = (
     ((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "UTF-32"),
     ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "UTF-16"),

@@ -71,13 +71,13 @@ def _path_in(data: Any, steps: tuple[int | str, ...]) -> Path:  # noqa: ANN401 -
     path: list[int | str] = []
     for step in steps:
         inside = data if isinstance(data, dict) else range(len(data) if isinstance(data, list) else 0)
-        if step in inside or not _FORM.fullmatch(str(step)):
+        if step in inside or not re.fullmatch(_FORM, str(step)):
             path.append(step)
             data = data[step] if step in inside else None
     return tuple(path)
 
 
-_FORM = re.compile(rf"str|constrained-str|list\[.*\]|{'|'.join(FORMS_OF_A_VALUE)}")
+_FORM = rf"str|constrained-str|list\[.*\]|{'|'.join(FORMS_OF_A_VALUE)}"
 
 
 def _data_path(error: ErrorDetails) -> Path:

@@ -8,10 +8,11 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from plantrack.solver.elementary import whole
+from plantrack.solver.limits import MAX_FACTORS
 from plantrack.solver.variables import EITHER, ONE, Variable, number_variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +69,14 @@ class Constraint:
 def variables_of(constraints: Iterable[Constraint]) -> dict[Variable, None]:
     """The variables of constraints, each once, in their order."""
     return dict.fromkeys(variable for constraint in constraints for variable in constraint.variables)
+
+
+def has_many_factors(vector: Mapping[Variable, int]) -> bool:
+    """Whether a product of powers has more than `MAX_FACTORS` factors, each number counted by its digits."""
+    sizes = (
+        abs(power) * (len(each.indicator) if each.kind == "number" else 1) for each, power in vector.items()
+    )
+    return sum(sizes) > MAX_FACTORS
 
 
 @lru_cache(maxsize=10_000)

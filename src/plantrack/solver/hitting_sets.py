@@ -8,12 +8,14 @@ lower bound. NP-hard: at most `MAX_NODES` branches, then a greedy answer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from plantrack.solver.limits import MAX_NODES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _C = TypeVar("_C")
 
@@ -35,25 +37,36 @@ def fewest_hitting(
         preference: which of elements that hit as many sets are tried first.
         pays: whether so many steps may be taken.
     """
-    most = len(_disjoint(sets))
-    for size in range(most, len(sets) + 1):
-        search: _Hitting[_C] = _Hitting(lambda each: (preference(each), order(each)), pays)
-        found = search.within(list(sets), frozenset(), size)
+    elements = sorted(frozenset[_C]().union(*sets), key=order)
+    number = {element: at for at, element in enumerate(elements)}
+    numbered = [frozenset(number[element] for element in each) for each in sets]
+    preferred = [(preference(element), at) for at, element in enumerate(elements)]
+    return frozenset(elements[at] for at in _fewest(numbered, preferred.__getitem__, pays))
+
+
+_Numbers = frozenset[int]
+"""Elements by their numbers in the total order, which are faster to compare."""
+
+
+def _fewest(sets: list[_Numbers], order: Callable[[int], Any], pays: Callable[[float], bool]) -> _Numbers:
+    for size in range(len(_disjoint(sets)), len(sets) + 1):
+        search = _Hitting(order, pays)
+        found = search.within(sets, frozenset(), size)
         if found is not None:
             return found
         if search.is_over:
             break
-    return _greedy(sets, order)
+    return _greedy(sets)
 
 
-class _Hitting(Generic[_C]):
-    def __init__(self, order: Callable[[_C], Any], pays: Callable[[float], bool]) -> None:
+class _Hitting:
+    def __init__(self, order: Callable[[int], Any], pays: Callable[[float], bool]) -> None:
         self.order = order
         self.pays = pays
         self.nodes = 0
         self.is_over = False
 
-    def within(self, sets: list[frozenset[_C]], hit: frozenset[_C], size: int) -> frozenset[_C] | None:
+    def within(self, sets: list[_Numbers], hit: _Numbers, size: int) -> _Numbers | None:
         left = [each for each in sets if hit.isdisjoint(each)]
         if not left:
             return hit
@@ -62,7 +75,7 @@ class _Hitting(Generic[_C]):
         if self.is_over or len(_disjoint(left)) > size:
             return None
         first = min(left, key=len)
-        uses = {element: sum(element in each for each in left) for element in first}
+        uses = Counter(chain.from_iterable(left))
         for element in sorted(first, key=lambda each: (-uses[each], self.order(each))):
             found = self.within(left, hit | {element}, size - 1)
             if found is not None:
@@ -70,21 +83,24 @@ class _Hitting(Generic[_C]):
         return None
 
 
-def _disjoint(sets: Sequence[frozenset[_C]]) -> list[frozenset[_C]]:
+def _disjoint(sets: Iterable[_Numbers]) -> list[_Numbers]:
     """Some sets that share nothing, small ones first: so many elements at least hit all."""
-    taken: list[frozenset[_C]] = []
+    taken: list[_Numbers] = []
+    inside: set[int] = set()
     for each in sorted(sets, key=len):
-        if all(each.isdisjoint(other) for other in taken):
+        if inside.isdisjoint(each):
             taken.append(each)
+            inside |= each
     return taken
 
 
-def _greedy(sets: Sequence[frozenset[_C]], order: Callable[[_C], Any]) -> frozenset[_C]:
-    hit: set[_C] = set()
+def _greedy(sets: Iterable[_Numbers]) -> _Numbers:
+    """Again and again the element that hits the most sets left, of such the one that stands first in them."""
+    hit: set[int] = set()
     left = list(sets)
     while left:
-        elements = dict.fromkeys(element for each in left for element in sorted(each, key=order))
-        best = max(elements, key=lambda element: sum(element in each for each in left))
+        uses = Counter(chain.from_iterable(map(sorted, left)))
+        best = max(uses, key=uses.__getitem__)
         hit.add(best)
         left = [each for each in left if best not in each]
     return frozenset(hit)

@@ -27,5 +27,9 @@ LARGE = 30
 """Boxes of more variables than this are halved less deep: an answer in time is worth more."""
 MAX_NODES = 5_000
 """Branches of the search for the fewest; beyond them few enough are taken."""
+MAX_FACTORS = 200
+"""Products of more factors, a number counted by its digits, are not made of several: no printed laws come to one."""
+MAX_BITS = 10_000
+"""Numbers that would be longer are not computed: what they would decide is left to other means, or undetermined."""
 MAX_KNOWN = 64
 """The constraints of so many problems are kept as polynomials, as they are asked about again and again."""

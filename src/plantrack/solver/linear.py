@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import reduce
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeGuard
 
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.solver.elementary import reduced, whole
+from plantrack.solver.projection import would_be_long
 from plantrack.solver.simplex import broken_row, ends_of
 from plantrack.solver.variables import ONE, Variable
 
@@ -145,16 +147,15 @@ def _free(constraint: Constraint, uses: Mapping[Variable, int], intervals: Inter
 
 
 def _product(powers: Mapping[Variable, Fraction], intervals: Intervals) -> Interval | None:
-    """The product of bounded intervals to whole powers; `None` where one is not bounded, or a power not whole."""
-    product = Interval.point(ONE)
-    for variable, power in powers.items():
-        interval = intervals[variable]
-        if interval is None or not _is_bounded(interval) or power.denominator != 1:
-            return None
-        product = product.times(interval.power(int(power)))
-    return product
+    """The product of bounded intervals to whole powers; `None` where one has no bound, or it cannot be told."""
+    parts = [(interval, power) for each, power in powers.items() if _is_bounded(interval := intervals[each])]
+    if len(parts) < len(powers) or any(power.denominator != 1 for _, power in parts) or would_be_long(parts):
+        return None
+    return reduce(
+        Interval.times, (interval.power(int(power)) for interval, power in parts), Interval.point(ONE)
+    )
 
 
-def _is_bounded(interval: Interval | None) -> bool:
+def _is_bounded(interval: Interval | None) -> TypeGuard[Interval]:
     """Whether more is known of it than a sign."""
     return interval is not None and (interval.high is not None or bool(interval.low))

@@ -17,13 +17,13 @@ from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from plantrack.numbers.interval import ANY, Interval
-from plantrack.solver.constraints import Constraint, variables_of
+from plantrack.solver.constraints import Constraint, has_many_factors, variables_of
 from plantrack.solver.elementary import without
-from plantrack.solver.limits import MAX_KNOWN
+from plantrack.solver.limits import MAX_BITS, MAX_KNOWN
 from plantrack.solver.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from plantrack.solver.elementary import Vector
     from plantrack.solver.variables import Variable
@@ -92,6 +92,8 @@ def _without_latents(problem: Problem) -> Problem | None:
     if not latent:
         return problem
     merged = _merged(tuple(products), tuple(latent))
+    if merged is None:
+        return problem
     if any(not each.terms and each.constant != 1 for each in merged):
         return None
     constraints = (*others, *(each for each in merged if each.terms))
@@ -120,9 +122,10 @@ def _is_half_line(interval: Interval | None) -> bool:
 
 
 @lru_cache(maxsize=MAX_KNOWN)
-def _merged(products: tuple[Constraint, ...], latent: tuple[Variable, ...]) -> tuple[Constraint, ...]:
-    """What the products say of their other variables."""
-    return tuple(map(_product, without((constraint.vector for constraint in products), latent)))
+def _merged(products: tuple[Constraint, ...], latent: tuple[Variable, ...]) -> tuple[Constraint, ...] | None:
+    """What the products say of their other variables; `None` where that would be products of too many factors."""
+    rows = without((constraint.vector for constraint in products), latent)
+    return None if any(map(has_many_factors, rows)) else tuple(map(_product, rows))
 
 
 def _product(row: Vector[Variable]) -> Constraint:
@@ -131,19 +134,24 @@ def _product(row: Vector[Variable]) -> Constraint:
     return Constraint("product", terms, math.prod(numbers, start=Fraction(1)), law="several")
 
 
+def would_be_long(parts: Iterable[tuple[Interval, Fraction]]) -> bool:
+    """Whether a product of powers of intervals, or a sum of as many multiples, would have too long ends."""
+    return sum(interval.length * abs(power) for interval, power in parts) > MAX_BITS
+
+
 def implied_by(
     constraint: Constraint, variable: Variable, known: Mapping[Variable, Interval]
 ) -> Interval | None:
     """The interval that a law leaves for one variable when the others are known; `None` if one is not.
 
-    Exact: every number of it is reached. In the variable's unit.
+    Exact: every number of it is reached; `None` also where its ends would be too long. In the variable's unit.
     """
     powers = dict(constraint.terms)
     exponent = powers.pop(variable)
     others = [
         (known[each], power) for each, power in powers.items() if each in known and power.denominator == 1
     ]
-    if not others or len(others) < len(powers):
+    if not others or len(others) < len(powers) or would_be_long(others):
         return None
     if constraint.kind == "sum":
         whole = (interval.scaled(power / -exponent) for interval, power in others)

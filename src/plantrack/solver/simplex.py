@@ -19,8 +19,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from plantrack.numbers.interval import logarithm, to_float
+from plantrack.numbers.rationals import length
 from plantrack.solver.elementary import Vector, cleared
-from plantrack.solver.limits import MAX_EXCHANGES
+from plantrack.solver.limits import MAX_BITS, MAX_EXCHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -135,7 +136,10 @@ class _Tableau(Generic[_C]):
         for _ in range(MAX_EXCHANGES):
             if not pays(COMPARED * len(self.order)):
                 return None, False
-            broken = self.first_broken()
+            try:
+                broken = self.first_broken()
+            except _TooLong:
+                return None, False
             if broken is None:
                 return None, True
             basic, up = broken
@@ -194,6 +198,10 @@ class _Tableau(Generic[_C]):
         del self.at[entering]
 
 
+class _TooLong(ArithmeticError):
+    """Numbers that would be too long to be compared exactly."""
+
+
 _Term = tuple[int, End]
 
 
@@ -221,6 +229,8 @@ def _sign(last: _Term, terms: list[_Term], rest: tuple[float, float], kind: Kind
 def _exact_sign(terms: list[tuple[int, End]], kind: Kind) -> int:
     if kind == "sum":
         return _sign_of(sum((times * end.exact for times, end in terms), start=Fraction(0)))
+    if sum(abs(times) * length(end.exact) for times, end in terms) > MAX_BITS:
+        raise _TooLong
     above, below = 1, 1
     for times, end in terms:
         over, under = (

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plantrack.numbers.interval import ZERO
+from plantrack.numbers.rationals import length
 from plantrack.solver.elementary import reduced, whole
-from plantrack.solver.limits import MAX_TRIES
+from plantrack.solver.limits import MAX_BITS, MAX_TRIES
 from plantrack.solver.terms import Terms
 
 if TYPE_CHECKING:
@@ -138,13 +139,18 @@ Line = dict["Variable | None", Fraction]
 
 
 def _linear_in(unknown: AbstractSet[Variable], polynomial: Polynomial, numbers: Numbers) -> Line | None:
-    """A constraint as multiples of the unknown and a rest under `None`; `None` where two unknowns are multiplied."""
+    """A constraint as multiples of the unknown and a rest under `None`.
+
+    `None` where two unknowns are multiplied, or numbers would be too long.
+    """
     line: Line = {}
     for coefficient, monomial in polynomial.terms:
         own = [variable for variable in monomial if variable in unknown]
         if len(own) > 1:
             return None
-        known = (numbers[variable] for variable in monomial if variable not in unknown)
+        known = [numbers[variable] for variable in monomial if variable not in unknown]
+        if sum(map(length, known)) > MAX_BITS:
+            return None
         key = own[0] if own else None
         line[key] = line.get(key, 0) + Fraction(*_product((coefficient, *known)))
     rest = line.pop(None, None)

@@ -62,6 +62,16 @@ def judge_relation(relation: Relation, situation: Situation) -> Verdict:
     return _judge_comparison(relation, situation)
 
 
+def judge_months(relation: Relation, situation: Situation) -> Verdict:
+    """The same of months before the target year is over: both sides of growth are growth since January."""
+    if relation.operator == "in_step":
+        return Verdict("undetermined", _IN_STEP)
+    is_open = relation.operator == "assigned" or relation.to is None
+    found = (judge_relation if is_open else _judge_comparison)(relation, situation)
+    return found._replace(status=_BEFORE_THE_END.get(found.status, found.status))
+
+
+_BEFORE_THE_END: dict[Status, Status] = {"met": "on the path", "missed": "behind"}
 _IN_STEP = text("how near “in step” is, nobody says: it is listed, and held against nothing")
 
 
@@ -182,19 +192,26 @@ def _is_over(situation: Situation) -> bool:
 
 
 def _other(relation: Relation, situation: Situation, year: int) -> Actual | None:
-    assert relation.to is not None
-    figure = situation.target.figure
-    if relation.to == LAST_YEAR:
-        return situation.lookup.get((figure.indicator, figure.place), {}).get(year - 1)
+    name, place, offset = other_side(relation, situation.target, situation.catalogue)
+    return situation.lookup.get((name, place), {}).get(year - offset)
+
+
+def other_side(relation: Relation, target: Target, catalogue: Catalogue) -> tuple[str, str, int]:
+    """The indicator and the place that a target is compared with, and how many years before."""
+    figure = target.figure
+    if relation.to is None or relation.to == LAST_YEAR:
+        return figure.indicator, figure.place, int(relation.to == LAST_YEAR)
     name, _, place = relation.to.partition("@")
     if place == "parent":
-        own = situation.catalogue.places.get(situation.target.figure.place)
+        own = catalogue.places.get(figure.place)
         place = (own.parent or "") if own is not None else ""
-    return situation.lookup.get((name, place or situation.target.figure.place), {}).get(year)
+    return name, place or figure.place, 0
 
 
 def _unknown(relation: Relation, year: int) -> Verdict:
     return Verdict(
         "undetermined",
-        text("{other} is not known for {time}", other=relation.other or relation.to, time=year),
+        text(
+            "{other} is not known for {time}", other=relation.other or relation.to, time=in_years(str(year))
+        ),
     )

@@ -18,6 +18,7 @@ from plantrack.paths import (
 )
 from plantrack.plan.actuals import Actual, of_quantity
 from plantrack.track.assessment import TOLERANCE
+from plantrack.track.compared_within_year import compared_within_year
 from plantrack.track.pace import pace_against
 from plantrack.track.periods import (
     EachYear,
@@ -29,7 +30,7 @@ from plantrack.track.periods import (
     total_growth_of,
 )
 from plantrack.track.progress import STATUSES, Pace, Progress, Tracking
-from plantrack.track.relations import Situation, judge_relation, relation_of
+from plantrack.track.relations import Situation, judge_relation, other_side, relation_of
 from plantrack.track.status import REAL, Case, Rules, better_side, decimals_of, doubt, judge_level
 from plantrack.track.within_year import within_year
 
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
+    from plantrack.plan.relations import Relation
+
+
+SLIP = 5
+"""An actual so many times what the path has, or that part of it, is told: the decimal point may have slipped."""
 
 
 class Assessment(NamedTuple):
@@ -76,7 +82,7 @@ def track_plan(plan: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
     context = _Context(plan, catalogue, actuals, year, asked.tolerance)
     wish = Wish(method=asked.method, actuals=actuals, base=asked.base)
     rows = tuple(_with_months(_progress(each, context, wish), parts, context) for each in targets)
-    planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows)
+    planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows, catalogue)
     spare = (each.indicator for each in (*actuals, *parts) if (each.indicator, each.place) not in planned)
     return Tracking(plan, year, rows, tuple(dict.fromkeys(spare)), tolerance=asked.tolerance)
 
@@ -87,22 +93,24 @@ def _whole_before(parts: Sequence[Actual]) -> Iterator[int]:
 
 
 def _with_months(row: Progress, parts: Sequence[Actual], context: _Context) -> Progress:
-    return (
-        row._replace(within=within_year(row, parts, Rules(context.tolerance, row.is_binding)))
-        if parts
-        else row
-    )
+    if not parts:
+        return row
+    relation = _relation(row)
+    if relation is not None:
+        return row._replace(within=compared_within_year(row, relation, parts, context.catalogue))
+    return row._replace(within=within_year(row, parts, Rules(context.tolerance, row.is_binding)))
 
 
-def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:
+def _relation(row: Progress) -> Relation | None:
+    """What a row without a number is judged by."""
+    is_without_levels = not row.path.years or not row.path.holds_levels
+    return relation_of(row.target) if row.path.goal is None and is_without_levels else None
+
+
+def _compared_with(rows: Sequence[Progress], catalogue: Catalogue) -> set[tuple[str, str]]:
     """The other sides of comparisons."""
-    found = set()
-    for row in rows:
-        relation = relation_of(row.target)
-        if relation is not None and relation.to is not None:
-            name, _, place = relation.to.partition("@")
-            found.add((name, place or row.path.place))
-    return found
+    relations = ((relation_of(row.target), row.target) for row in rows)
+    return {other_side(each, target, catalogue)[:2] for each, target in relations if each is not None}
 
 
 class _Context(NamedTuple):
@@ -209,9 +217,7 @@ def _judged(row: Progress, context: _Context) -> Progress:
         )
     if (judged := _judged_over_years(row, rules)) is not None:
         return judged
-    is_without_levels = not path.years or not path.holds_levels
-    relation = relation_of(row.target) if path.goal is None and is_without_levels else None
-    if relation is not None:
+    if (relation := _relation(row)) is not None:
         found = judge_relation(
             relation, Situation(row.target, actual, path.first, context.lookup(), context.catalogue)
         )
@@ -332,6 +338,15 @@ def _pace(path: Path, actual: Actual) -> Pace:
     return pace_against(path, actual)
 
 
+def _times_the_path(path: Path, actual: Actual) -> str | None:
+    """How many times what the path has in its year an actual is, where that looks like a slip; not of counts."""
+    due = path.values_for(actual).get(actual.year)
+    if actual.kind != "level" or path.is_whole or not due or due <= 0 or actual.value <= 0:
+        return None
+    times = actual.value / due
+    return None if 1 / SLIP < times < SLIP else f"{times:.3g}"
+
+
 def _leads_away(path: Path, better: str | None) -> bool:
     """Whether the path goes against the better direction, so that to be on it early is no lead."""
     raw = path.line.raw
@@ -346,6 +361,12 @@ def _notes(row: Progress, context: _Context) -> Iterator[Text]:
             "the latest actual is that of {year}: what is told is the state of {year}, not of {asked}",
             year=actual.year,
             asked=context.year,
+        )
+    if actual is not None and (times := _times_the_path(path, actual)) is not None:
+        yield text(
+            "{given} is {times} times what the path has: are unit and decimal point right?",
+            given=actual.text,
+            times=times,
         )
     is_of_plan = path.kind == "level" and path.revision is None and path.start is None and path.years
     first = path.first if is_of_plan else None

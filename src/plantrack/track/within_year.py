@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from plantrack.plan.actuals import Actual
+    from plantrack.plan.relations import Relation
     from plantrack.track.assessment import Number
     from plantrack.track.progress import Progress, Status
 
@@ -35,7 +36,8 @@ class WithinYear(NamedTuple):
     `actual` is the sum since January, the value at a quarter's end, or the growth since January; `asked` what is asked
     for the whole year, by that time, or a year. `completion` is the share of what is asked, `share` that of the year
     that has passed, `before` the share that the year before had reached by then. A status that `is_indicative` is
-    仅供参考: seasons are not allowed for. `why` tells why there is none.
+    仅供参考: seasons are not allowed for. `why` tells why there is none. Of a comparison `relation` is what is
+    asked for and `other` the other side at the same months.
     """
 
     sort: Sort
@@ -47,6 +49,8 @@ class WithinYear(NamedTuple):
     share: Fraction | None = None
     before: Fraction | None = None
     is_indicative: bool = False
+    relation: Relation | None = None
+    other: Actual | None = None
 
     @property
     def is_limit(self) -> bool:
@@ -67,7 +71,9 @@ def within_year(row: Progress, parts: Sequence[Actual], rules: Rules) -> WithinY
         return _growth(row, given, rules)
     given = of_quantity(parts, name, place)
     years = {each.year for each in given} - {each.year for each in row.actuals}
-    if not years or not row.path.years or not _is_under_way(row, max(years)):
+    if not years:
+        return _beside_growth(row, of_quantity(parts, name, place, "growth"))
+    if not row.path.years or not _is_under_way(row, max(years)):
         return None
     latest = [each for each in given if each.year == max(years)]
     if row.path.indicator.kind != "flow" or row.path.kind == "index":
@@ -96,7 +102,7 @@ def since_january(parts: Sequence[Actual]) -> Mapping[int, Actual]:
 def _flow(row: Progress, parts: Sequence[Actual], before: Sequence[Actual], rules: Rules) -> WithinYear:
     totals = since_january(parts)
     if not totals:
-        return WithinYear("flow", parts[-1], why=_NOT_FROM_JANUARY)
+        return WithinYear("flow", parts[-1], why=NOT_FROM_JANUARY)
     month = max(totals)
     actual, side = totals[month], row.better or "up"
     found = WithinYear("flow", actual, share=Fraction(month, YEAR_END))
@@ -118,7 +124,7 @@ def _flow(row: Progress, parts: Sequence[Actual], before: Sequence[Actual], rule
     )
 
 
-_NOT_FROM_JANUARY = text("single months say nothing of the year: what it comes to since January is needed")
+NOT_FROM_JANUARY = text("single months say nothing of the year: what it comes to since January is needed")
 
 
 def _asked_of_year(row: Progress, actual: Actual) -> tuple[Number | None, Text | None]:
@@ -154,6 +160,17 @@ def _year_before(row: Progress, months: Actual | None) -> tuple[Fraction, Fracti
     return (months.measure.value, whole.value) if whole is not None else None
 
 
+def _beside_growth(row: Progress, given: Sequence[Actual]) -> WithinYear | None:
+    """Months of which growth alone is given, where the target is no growth a year: told, and not judged."""
+    known = {each.year for each in (*row.actuals, *row.rates)}
+    latest = [each for each in given if each.year not in known][-1:]
+    if not latest or not row.path.years or not _is_under_way(row, latest[0].year):
+        return None
+    return WithinYear(
+        "growth", latest[0], why=text("growth since January is held against growth a year only")
+    )
+
+
 # -- levels and growth ---------------------------------------------------------------------------
 
 
@@ -184,7 +201,7 @@ def _growth(row: Progress, given: Sequence[Actual], rules: Rules) -> WithinYear 
     latest = [each for each in given if each.year == max(years)]
     totals = [each for each in latest if each.months is not None and each.months[0] == 1]
     if not totals:
-        return WithinYear("growth", latest[-1], why=_NOT_FROM_JANUARY)
+        return WithinYear("growth", latest[-1], why=NOT_FROM_JANUARY)
     actual, side = totals[-1], row.better or ("down" if rate.value < 0 else "up")
     value, decimals = actual.measure.value, printed_decimals(rate)
     status = assessment.verdict_on_mean(value, rate.value, decimals, is_binding=rules.is_binding, better=side)

@@ -163,9 +163,11 @@ def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
     figures = {figure.position: figure.id for figure in subject.file.figures}
     for path, row in rows_of(subject.plan):
         for kind, time, value in row.values:
+            if not isinstance(value, list):
+                continue
             at = (*path, kind, time)
             about = figures.get(subject.file.position(at))
-            for number, comparison in enumerate(value if isinstance(value, list) else ()):
+            for number, comparison in enumerate(value):
                 inner = at if subject.file.node((*at, number)) is None else (*at, number)
                 for operator, to in comparison.operators:
                     found = _compared(subject, (*inner, operator), to)
@@ -267,7 +269,7 @@ def _why_meaningless(law: Law) -> Text | None:
 
 def _unlike(subject: Subject, path: Path, law: Law, word: Word | None = None) -> Iterator[Finding]:
     try:
-        require_like_units(law, {**subject.catalogue.indicators, **subject.plan.own}, subject.catalogue)
+        require_like_units(law, subject.named, subject.catalogue)
     except PlainNumber as error:
         message = text(
             "a plain number beside {unit} has no unit: numbers are added to and compared with ratios and counts only",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,7 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
             )
             yield subject.finding("undeclared-section", (*path, "in"), message)
     for each in subject.file.findings:
-        if each.code.name == "duplicate-key" or _ROW_OR_MORE.fullmatch(each.about):
+        if each.code.name == "duplicate-key" or re.fullmatch(_ROW_OR_MORE, each.about):
             return  # a row is not read, and it may be the one
     for section in subject.plan.sections.keys() - {section for _, section in places}:
         message = text(
@@ -115,7 +116,7 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
         yield subject.finding("unused-section", ("sections", section), message, key=True)
 
 
-_ROW_OR_MORE = re.compile(r"[^/]*/(figures(/[^/]*(/\d+(/in)?)?)?|unmeasured(/\d+(/in)?)?)")
+_ROW_OR_MORE = r"[^/]*/(figures(/[^/]*(/\d+(/in)?)?)?|unmeasured(/\d+(/in)?)?)"
 """What a finding about rows as such, or about their section, is about."""
 
 
@@ -217,22 +218,24 @@ def figures_stand_once(subject: Subject) -> Iterator[Finding]:
             yield Finding(code, code.level, message, figure.position, figure.id)
 
 
-def _moments(time: str) -> list[str]:
+@lru_cache(maxsize=5_000)
+def _moments(time: str) -> tuple[str, ...]:
     try:
         times = read_step(time) if "->" in time else (read_time(time),)
     except ValueError:
-        return []
-    return [each.text for each in times if each.kind == "moment"]
+        return ()
+    return tuple(each.text for each in times if each.kind == "moment")
 
 
-def _years(time: str) -> set[int]:
+@lru_cache(maxsize=5_000)
+def _years(time: str) -> frozenset[int]:
     """The years in which the ends of a time of the plan file lie."""
     try:
         times = read_step(time) if "->" in time else (read_time(time),)
     except ValueError:
-        return set()
+        return frozenset()
     ends = [(each.start, each.end - 1) for each in times if each.start is not None and each.end is not None]
-    return {month // 12 for both in ends for month in both}
+    return frozenset(month // 12 for both in ends for month in both)
 
 
 def _is_no_time(time: str) -> bool:

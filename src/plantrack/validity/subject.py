@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from plantrack.findings import CODES, Finding
 from plantrack.language import listing, shortened, text
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from plantrack.plan.tree import Path
 
 
-class Subject(NamedTuple):
+@dataclass(frozen=True)
+class Subject:
     """What a rule looks at: a plan whose file could be read."""
 
     file: PlanFile
@@ -31,17 +34,18 @@ class Subject(NamedTuple):
     @property
     def indicators(self) -> set[str]:
         """Ids that figures and laws may name; any of the plan's where its own cannot be read."""
-        own = self.names("own")
-        return {*(self.plan.figures if own is None else own), *self.catalogue.indicators}
+        return {*self._own, *self.catalogue.indicators}
 
     def knows(self, indicator: str) -> bool:
         """The same as `in indicators`, for many."""
-        own = self.names("own")
-        return (
-            indicator in (self.plan.figures if own is None else own) or indicator in self.catalogue.indicators
-        )
+        return indicator in self._own or indicator in self.catalogue.indicators
 
-    @property
+    @cached_property
+    def _own(self) -> Collection[str]:
+        own = self.names("own")
+        return self.plan.figures if own is None else own
+
+    @cached_property
     def named(self) -> dict[str, Indicator]:
         """Indicators by id; those whose declaration is not sound are missing."""
         return {**self.catalogue.indicators, **self.plan.own}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import SEMICOLON, Listing, labelled, listing, text
 from plantrack.paths import aim_of
-from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of, mean_completion
 from plantrack.views.names import Names
 from plantrack.views.page import (
@@ -17,10 +16,13 @@ from plantrack.views.page import (
     row_of,
     step_with_unit,
     target_value,
+    title_of,
     unit_line,
 )
-from plantrack.views.paths import PER_CENT, SHARE, given_value, path_notes, path_values
+from plantrack.views.paths import PER_CENT, SHARE, path_notes, path_values
 from plantrack.views.table import DASH, Cell, Column, Form, Table, numbers, words
+from plantrack.views.tidy import within_year
+from plantrack.views.tracked import given_value
 from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def assessed_page(tracking: Tracking, tasks: Sequence[Task], catalogue: Catalogu
     ends = (text("{year} (base)", year=plan.base), text("{year} (target)", year=plan.target))
     now = (text("due in {year}", year=tracking.year), text("actual of {year}", year=tracking.year))
     across = tuple(Column(each, is_number=True) for each in (*ends, *now))
-    table = Table(text("{plan}: progress", plan=plan.title.name), (*OF_ROW, *across, *ACHIEVED))
+    table = Table(text("{plan}: progress", plan=title_of(plan)), (*OF_ROW, *across, *ACHIEVED))
     groups = ([each for each in lines if each.row.is_binding is binding] for binding in (True, False))
     for some, title in zip(groups, (text("binding targets"), text("expected targets")), strict=True):
         if some and any(each.row.is_binding for each in lines):
@@ -64,7 +66,9 @@ def assessed_page(tracking: Tracking, tasks: Sequence[Task], catalogue: Catalogu
     left = text(
         "as of {year}, {passed} of {years} years", year=tracking.year, passed=share[0], years=share[1]
     )
-    return Page(table, left, unit_line(table), _lead([line.row for line in lines]))
+    has_months = any(row.within is not None for row in tracking.rows)
+    months = within_year(tracking) if has_months else None
+    return Page(table, left, unit_line(table), _lead([line.row for line in lines]), months)
 
 
 def _lines(tracking: Tracking, tasks: Sequence[Task]) -> list[_Line]:
@@ -111,13 +115,7 @@ def _due(row: Progress, year: int) -> Value:
 
 
 def _actual(row: Progress, year: int) -> Value:
-    """A level in the unit of its row, with the decimals as given; anything else as given."""
-    actual = row.actual
-    if actual is None:
-        return DASH
-    form = Form(printed_decimals(actual.measure), row.path.factor)
-    is_plain = actual.kind == "level" and actual.measure.numeral.bound is None
-    return _of_year(Cell(actual.value, form) if is_plain else given_value(actual, row), row, year)
+    return DASH if row.actual is None else _of_year(given_value(row.actual, row), row, year)
 
 
 def _needed(row: Progress, names: Names) -> Value:

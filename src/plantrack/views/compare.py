@@ -2,45 +2,72 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from plantrack.language import POINTS_OF, Listing, Words, labelled, listing, span_of, text
 from plantrack.numbers.words import SHARES
-from plantrack.views.names import Names, joined, with_unit
+from plantrack.views.names import Names, bracketed, joined, with_unit
 from plantrack.views.paths import PER_CENT
-from plantrack.views.table import DASH, Form, Span, Table, numbers, printed, said, words
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 from plantrack.views.targets import stated_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from plantrack.audit import Implied
-    from plantrack.compare import Matrix, Relative, Standing
+    from plantrack.compare import Matrix, Standing
     from plantrack.language import Said, Text
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Value
+    from plantrack.views.table import Column, Value
 
 TITLE = text("Implied pace a year, and rank")
 
 
-def standings_table(matrix: Matrix, catalogue: Catalogue) -> Table:
-    """A plan a row, by rank; with several indicators one after the other, named in a column."""
-    columns = (*words("plan"), *numbers("base", "target", "years", "implied a year", "printed", "rank"))
+def standings_table(matrix: Matrix, catalogue: Catalogue, *, with_ends: bool = False) -> Table:
+    """A plan a row, by rank; with several indicators one after the other, named in a column.
+
+    The nominal pace is shown, with its interval where that leaves ranks open or shows that the printed pace cannot
+    be; `with_ends` has a column for each end of every interval.
+    """
+    ends = text("implied a year"), text("base ratio"), text("target ratio"), text("ratio a year")
+    pace, *ratios = (_with_ends(each) if with_ends else numbers(each) for each in ends)
+    verdict = words("verdict") if with_ends else ()
+    columns = (*words("plan"), *numbers("base", "target", "years"), *pace, *numbers("printed"), *verdict)
+    columns += numbers("rank")
     if matrix.per is not None:
-        per = matrix.per[1].name
-        columns += numbers(text("base per {per}", per=per), text("target per {per}", per=per))
-        columns += numbers("growth of it a year", "its rank")
+        columns += (*(each for some in ratios for each in some), *numbers("its rank"))
     catalogue = catalogue.of(*(plan.model for plan in matrix.plans))
     names = {key: with_unit(each, catalogue) for key, each in matrix.indicators}
     several = words("indicator") if len(names) > 1 else ()
-    table = Table(TITLE if several else next(iter(names.values())), (*several, *columns))
+    table = Table(_title(matrix, None if several else next(iter(names.values()))), (*several, *columns))
     for key, name in names.items():
         first = (name,) if several else ()
         standings = sorted(matrix.of(key), key=lambda each: each.rank or _UNRANKED)
-        table.rows.extend((*first, *_row(each, matrix, catalogue)) for each in standings)
+        table.rows.extend((*first, *_row(each, matrix, catalogue, with_ends=with_ends)) for each in standings)
         table.notes.extend(_notes(matrix, key))
     return table
+
+
+def _with_ends(title: Text) -> tuple[Column, ...]:
+    return numbers(title, text("{value}, lowest", value=title), text("{value}, highest", value=title))
+
+
+def _title(matrix: Matrix, name: Said | None) -> Said:
+    """What is compared, for how many plans; first how many targets contradict the pace printed beside them."""
+    if matrix.per is not None:
+        name = text("{indicator} per {per}", indicator=name or TITLE, per=matrix.per[1].name)
+    if name is None:
+        return TITLE
+    counted = text("{name}: {number} target(s)", name=name, number=len(matrix.standings))
+    wrong = sum(each.target.verdict == "fails" for each in matrix.standings)
+    return (
+        text("{said}, {number} at odds with the printed pace", said=counted, number=wrong)
+        if wrong
+        else counted
+    )
 
 
 def brief(table: Table, matrix: Matrix) -> Table:
@@ -54,35 +81,94 @@ _UNRANKED = (1_000_000, 0)
 """What has no rank comes last."""
 
 
-def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> tuple[Value, ...]:
+def _row(
+    standing: Standing, matrix: Matrix, catalogue: Catalogue, *, with_ends: bool = False
+) -> tuple[Value, ...]:
     target, loaded = standing.target, matrix.plan(standing.plan)
     place = Names(loaded.model, catalogue).place(standing.place)
+    ends, form = _implied(standing), _form(standing)
+    alone = _pace(standing) if matrix.per is None else _nominal(ends, form, with_interval=False)
+    stated, verdict = stated_value(target), _VERDICTS.get(target.verdict)
+    paces = (
+        (*_in_columns(ends, form), stated, verdict)
+        if with_ends
+        else (alone, bracketed(stated, verdict) if target.verdict == "fails" else stated)
+    )
     cells = (
         joined(_plan_name(loaded, matrix), place, standing.scope),
-        printed(target.base),
-        printed(target.target),
+        _level(target.base, standing.indicator.unit),
+        _level(target.target, standing.indicator.unit),
         span_of(target.start, target.due),
-        _pace(standing),
-        stated_value(target),
+        *paces,
         _rank(standing.rank),
     )
-    return cells + (_relative_cells(standing.relative) if matrix.per is not None else ())
+    return cells + (_relative_cells(standing, with_ends=with_ends) if matrix.per is not None else ())
+
+
+def _level(figure: Figure | None, unit: str) -> Value:
+    """As printed, without the unit that the title names."""
+    measure = figure.measure if figure is not None else None
+    if measure is None or not unit or not measure.numeral.text.endswith(unit):
+        return printed(figure)
+    digits = measure.numeral.text.removesuffix(unit)
+    cell = Cell(measure.value, Form(len(digits.partition(".")[2]), SHARES.get(measure.unit, 1)))
+    return cell if cell.say("en") == digits else measure.numeral.text
+
+
+_VERDICTS = {"holds": text("holds"), "fails": text("fails")}
 
 
 def _plan_name(loaded: Plan, matrix: Matrix) -> Said:
-    """The plan's place; with the plan's id where two plans are of one place."""
+    """The plan's place; with the plan's id where two plans of one place have targets here."""
+    present = {each.plan for each in matrix.standings}
+    return _told_apart(loaded, [each for each in matrix.plans if each.id in present or each is loaded])
+
+
+def _told_apart(loaded: Plan, among: Sequence[Plan]) -> Said:
     place = loaded.model.place
-    return place.name if matrix.number_in(place.id) == 1 else joined(place.name, f"({loaded.id})")
+    is_one = sum(each.model.place.id == place.id for each in among) == 1
+    return place.name if is_one else bracketed(place.name, loaded.id)
+
+
+def _without_middle(implied: Implied | None, *figures: Figure | None) -> Implied | None:
+    """Only the ends where a range is printed: nobody printed its middle."""
+    bounds = {each.measure.numeral.bound for each in figures if each is not None and each.measure is not None}
+    return implied._replace(nominal=None) if implied is not None and "range" in bounds else implied
+
+
+def _implied(standing: Standing) -> Implied | None:
+    return _without_middle(standing.implied, standing.target.base, standing.target.target)
+
+
+def _form(standing: Standing) -> Form:
+    if standing.measure == "growth":
+        return PER_CENT
+    return Form(2, standing.indicator.per_one, POINTS_OF.get(standing.indicator.unit, ""))
 
 
 def _pace(standing: Standing) -> Value:
-    in_steps = standing.measure == "annual_change"
-    form = Form(2, standing.indicator.per_one, POINTS_OF.get(standing.indicator.unit, ""))
-    return _ends(standing.implied, form if in_steps else PER_CENT)
+    best, worst = standing.rank or (0, 0)
+    is_open = best < worst or standing.target.verdict == "fails"
+    return _nominal(_implied(standing), _form(standing), with_interval=is_open)
 
 
-def _ends(implied: Implied | None, form: Form) -> Value:
-    return DASH if implied is None else Span(implied.low, implied.high, form)
+def _nominal(implied: Implied | None, form: Form, *, with_interval: bool) -> Value:
+    """The nominal number, with its interval where that tells something; as a bound where there is one end only."""
+    if implied is None:
+        return DASH
+    nominal, low, high = implied
+    if None in (low, high) and nominal is not None:
+        low, high = (None if each is None else nominal for each in (low, high))
+    if None in (low, high) or nominal is None:
+        return Span(low, high, form)
+    return Span.of(implied, form) if with_interval else Cell(implied.nominal, form)
+
+
+def _in_columns(implied: Implied | None, form: Form) -> tuple[Value, ...]:
+    """The number and both ends, each in a column; what is bounded on one side has no number, only an end."""
+    nominal, low, high = implied or (None, None, None)
+    shown = (None if None in (low, high) else nominal, low, high)
+    return tuple(None if each is None or math.isinf(each) else Cell(each, form) for each in shown)
 
 
 def _rank(rank: tuple[int, int] | None) -> Value:
@@ -91,20 +177,30 @@ def _rank(rank: tuple[int, int] | None) -> Value:
     return best if best == worst else span_of(best, worst)
 
 
-def _relative_cells(relative: Relative | None) -> tuple[Value, ...]:
+def _relative_cells(standing: Standing, *, with_ends: bool) -> tuple[Value, ...]:
+    relative, first, last = standing.relative, standing.target.base, standing.target.target
     if relative is None:
-        return (DASH,) * 4
-    growth, rank = _ends(relative.growth, PER_CENT), _rank(relative.rank)
-    return _per(relative.base, relative.unit), _per(relative.target, relative.unit), growth, rank
+        return (DASH,) * (10 if with_ends else 4)
+    growth = _without_middle(relative.growth, first, last)
+    both = (_without_middle(relative.base, first), _without_middle(relative.target, last))
+    ratios = tuple((each, _ratio_form(each, relative.unit)) for each in both)
+    if with_ends:
+        cells = (_in_columns(*each) for each in (*ratios, (growth, PER_CENT)))
+        return (*(cell for some in cells for cell in some), _rank(relative.rank))
+    shown = (_nominal(*each, with_interval=False) for each in ratios)
+    best, worst = relative.rank or (0, 0)
+    return (*shown, _nominal(growth, PER_CENT, with_interval=best < worst), _rank(relative.rank))
 
 
-def _per(value: Implied | None, unit: str) -> Value:
-    if value is None or value.nominal is None:
-        return DASH
-    if unit == "%":
-        return _ends(value, PER_CENT)
-    decimals = 1 if value.nominal >= 100 else 3  # noqa: PLR2004 - three digits or more either way
-    return _ends(value, Form(decimals, 1, Words(unit, f" {unit}")))
+def _ratio_form(value: Implied | None, unit: str) -> Form:
+    """A decimal less where not all of them are known."""
+    if value is None:
+        return PER_CENT
+    size = max(each for each in (*value, 0) if each is not None)
+    decimals = 2 if unit == "%" else 1 if size >= 100 else 3  # noqa: PLR2004 - three digits or more either way
+    form = PER_CENT if unit == "%" else Form(decimals, 1, Words(unit, f" {unit}"))
+    is_known = len({Cell(end, form).say("en") for end in (value.low, value.high)}) == 1
+    return form if is_known else form._replace(decimals=decimals - 1)
 
 
 def _notes(matrix: Matrix, indicator: str) -> Iterator[Text]:
@@ -119,9 +215,9 @@ def _remarks(matrix: Matrix, standings: tuple[Standing, ...], name: str) -> Iter
     for each in standings:
         why, own = each.relative and each.relative.why, each.indicator.name
         remarks = (each.note, why, own if own.zh != name else None)
-        yield from ((each.plan, remark) for remark in remarks if remark)
+        yield from ((_plan_name(matrix.plan(each.plan), matrix), remark) for remark in remarks if remark)
     present = {each.plan for each in standings}
-    if without := [each.id for each in matrix.plans if each.id not in present]:
+    if without := [_told_apart(each, matrix.plans) for each in matrix.plans if each.id not in present]:
         yield text("no target"), listing(*without)
 
 
@@ -136,11 +232,24 @@ def matrix_table(matrix: Matrix, catalogue: Catalogue) -> Table:
         name = indicator.name if indicator.unit in SHARES else with_unit(indicator, catalogue)
         places = (tuple(map(_place_in, matrix.of(key, loaded.id))) for loaded in shown)
         table.rows.append((name, *(Listing(each, "; ") if each else DASH for each in places)))
+        table.notes.extend(_at_odds(matrix, key, indicator.name))
     return table
+
+
+def _at_odds(matrix: Matrix, key: str, name: Said) -> Iterator[Text]:
+    """The printed paces that base and target contradict."""
+    for each in matrix.of(key):
+        if each.target.verdict == "fails":
+            plan = _plan_name(matrix.plan(each.plan), matrix)
+            said = text(
+                "printed {printed}, implied {implied}", printed=stated_value(each.target), implied=_pace(each)
+            )
+            yield labelled(text("at odds with the printed pace"), labelled(joined(plan, name), said))
 
 
 def _place_in(standing: Standing) -> Said:
     target = standing.target
     if standing.implied is None:
         return joined(said(target.target or target.stated), standing.scope)
-    return joined(_pace(standing), Listing(("[", _rank(standing.rank), "]"), ""), standing.scope)
+    pace = _nominal(_implied(standing), _form(standing), with_interval=False)
+    return joined(pace, Listing(("[", _rank(standing.rank), "]"), ""), standing.scope)

@@ -285,6 +285,8 @@ def _within(found: WithinYear | None) -> Record | None:
         "kind": found.sort,
         "actual": _actual(found.actual),
         **{key: None if each is None else float(each) for key, each in numbers.items()},
+        "compare": found.relation and attributes(found.relation, "op=operator to by"),
+        "other": _actual(found.other),
         **attributes(found, "indicative=is_indicative status why"),
     }
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.citing import printed_words
 from plantrack.audit.worked import Worked
 from plantrack.language import TO, Listing, text
 from plantrack.numbers.numeral import read_numeral
+from plantrack.plan.citing import printed_words
 
 if TYPE_CHECKING:
     from fractions import Fraction

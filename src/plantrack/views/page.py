@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS_OF, Listing, Words, listing, text
@@ -14,17 +15,29 @@ if TYPE_CHECKING:
     from plantrack.language import Said
     from plantrack.paths import Path
     from plantrack.plan.figures import Figure
+    from plantrack.plan.model import PlanModel
     from plantrack.views.names import Names
     from plantrack.views.table import Column, Table, Value
+    from plantrack.views.tidy import Records
 
 
 class Page(NamedTuple):
-    """A table under its title; `lead` is a sentence above it, `left` and `right` stand on the line over its corners."""
+    """A table under its title; `lead` is a sentence above it, `left` and `right` stand on the line over its corners.
+
+    `months` are what a workbook has behind its data: the months of the running year.
+    """
 
     table: Table
     left: Said = ""
     right: Said = ""
     lead: Said = ""
+    months: Records | None = None
+
+
+def title_of(plan: PlanModel) -> Words:
+    """The plan's title, without the words for its table, which the page's own name repeats."""
+    zh, en = plan.title.name
+    return Words(re.sub(r"主要(?:指标|目标)表?$", "", zh), en)
 
 
 OF_ROW: tuple[Column, ...] = (*numbers("no."), *words("indicator", "unit", "nature"))

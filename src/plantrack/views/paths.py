@@ -1,35 +1,27 @@
-"""`path` and `track`: targets year by year, and published values against them."""
+"""`path`: targets year by year."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plantrack.audit import Implied
-from plantrack.language import Listing, Words, fixed, labelled, listing, text
-from plantrack.numbers.words import SCALES, SHARES
-from plantrack.paths import METHODS, comparable
-from plantrack.plan.measures import printed_decimals
-from plantrack.track import STATUSES, counts_of
-from plantrack.views.names import Names, bracketed, common_unit, joined, step_form, with_unit
-from plantrack.views.several_years import of_years
-from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
-from plantrack.views.within_year import sentence, status_in_year
+from plantrack.language import Words, fixed, labelled, listing, text
+from plantrack.numbers.words import SHARES
+from plantrack.paths import METHODS
+from plantrack.views.names import Names, common_unit, joined, step_form, with_unit
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from plantrack.language import Said, Text
     from plantrack.paths import ImpliedPath, Path
-    from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
     from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
-    from plantrack.track import Progress, Tracking
     from plantrack.views.table import Column, Value
 
 PER_CENT = Form(2, 100, "%")
@@ -96,7 +88,7 @@ def path_table(loaded: Plan, path: Path, catalogue: Catalogue) -> Table:
     columns = numbers("year", "value", "growth", "increment", "share of the way", "band of rounding")
     place, name = loaded.model.place, Names(loaded.model, catalogue).of_path(path)
     title = joined(place.name, name) if path.place == place.id else name
-    rows = [_path_row(path, at, shown, _form(path)) for at, shown in enumerate(path_values(path))]
+    rows = [_path_row(path, at, shown, form_of(path)) for at, shown in enumerate(path_values(path))]
     notes = (labelled(METHODS[path.method].title, pace_value(path)), *path.notes)
     return Table(title, columns, rows, notes=[*notes])
 
@@ -113,7 +105,7 @@ def _path_row(path: Path, at: int, shown: Cell, form: Form) -> tuple[Value, ...]
         DASH if growth is None else Cell(growth, PER_CENT),
         DASH if step is None else Cell(step, form),
         _share_of_the_way(path, value),
-        shown if is_exact else Span(low, high, form),
+        shown if is_exact else band_of(low, high, value, form),
     )
 
 
@@ -126,13 +118,13 @@ def _share_of_the_way(path: Path, value: float) -> Value:
     return Cell((value - first) / (last - first), SHARE) if last != first else DASH
 
 
-def _form(path: Path) -> Form:
+def form_of(path: Path) -> Form:
     return Form(path.decimals, path.factor)
 
 
 def path_values(path: Path) -> list[Cell]:
     """The values of a path: printed ends as printed, the years between with as many decimals."""
-    cells = [Cell(value, _form(path)) for value in path.values]
+    cells = [Cell(value, form_of(path)) for value in path.values]
     for year, measure in ((path.years[0], path.first), (path.due, path.goal)):
         if measure is not None and year in path.years:
             at = path.years.index(year)
@@ -197,188 +189,8 @@ def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
         )
 
 
-def tracking_table(
-    tracking: Tracking, loaded: Plan, catalogue: Catalogue, *, unit_above: bool = False
-) -> Table:
-    """A row for each indicator that an actual is given for; what has none is told below."""
-    given = [row.target.indicator for row in tracking.rows if row.actual is not None]
-    plan = loaded.model
-    names = Names(plan, catalogue, common_unit(given) if unit_above else "")
-    due = text("at this pace {year}", year=plan.target)
-    paces = numbers("so far a year", "planned a year", "needed a year", due, "target")
-    now = numbers("year", "actual", "path", "gap", "years ahead")
-    columns = (*words("indicator"), *now, *paces, *words("status"))
-    title = text("{plan}: as of {year}", plan=plan.title.name, year=tracking.year)
-    table = Table(names.titled(title), columns, notes=[*_notes(tracking, names)])
-    table.details.extend(_without_actuals(tracking, names))
-    for row in tracking.rows:
-        if row.actual is not None:
-            name = names.measured(row.target.indicator, row.path.place, row.path.scope)
-            status = status_name(row, tracking.year)
-            table.rows.append((name, *_tracking_row(row, row.actual), status))
-    return table
-
-
-def brief(table: Table) -> Table:
-    """For a narrow terminal."""
-    return table.only((0, 1, 2, 3, 4, 8, 10, 11))
-
-
-GRAVEST = ("missed", "beyond", "behind", "undetermined", "within", "on the path", "ahead", "reached", "met")
-
-
-def gravest_first(tracking: Tracking) -> Tracking:
-    """What asks for action before what is in order."""
-    rows = sorted(tracking.rows, key=lambda row: GRAVEST.index(row.status))
-    return replace(tracking, rows=tuple(rows))
-
-
-def _tracking_row(row: Progress, actual: Actual) -> tuple[Value, ...]:
-    path, pace = row.path, row.pace
-    amount = Form(max(path.decimals, printed_decimals(actual.measure)), path.factor)
-    return (
-        actual.year,
-        given_value(actual, row),
-        path_values(path)[path.years.index(actual.year)] if actual.year in path.values_for(actual) else DASH,
-        _nominal(pace.gap, amount._replace(signed=True)),
-        _nominal(pace.years_ahead, Form(1, signed=True)),
-        *(_nominal(each, _pace_form(row)) for each in (pace.observed, pace.required, pace.remaining)),
-        _nominal(pace.projected, amount),
-        _target(row),
-    )
-
-
-def status_name(row: Progress, year: int) -> Text:
-    """The status; with its year where the latest actual is older than the year assessed."""
-    status = STATUSES[row.status]
-    if row.actual is None or row.actual.year >= year:
-        return status
-    return text("{status} in {year}", status=status, year=row.actual.year)
-
-
-def _target(row: Progress) -> Value:
-    figure, moved = row.target.target or row.target.stated, row.path.moved
-    return (
-        printed(figure)
-        if moved is None
-        else Listing((said(figure), Cell(moved.value, _form(row.path))), " → ")
-    )
-
-
-def given_value(actual: Actual, row: Progress) -> Value:
-    """The number as given, without the unit where it is the indicator's own."""
-    measure, path = actual.measure, row.path
-    if measure.value * path.factor != measure.numeral.verb * measure.numeral.values[0]:
-        return actual.text
-    shown = actual.text.removesuffix(path.indicator.unit)
-    cell = Cell(measure.value, Form(len(shown.partition(".")[2]), path.factor))
-    return cell if cell.say("en") == shown else shown
-
-
-def _nominal(amount: Implied | None, form: Form) -> Value:
-    return DASH if amount is None or amount.nominal is None else Cell(amount.nominal, form)
-
-
-def _pace_form(row: Progress) -> Form:
-    in_steps = row.pace.measure != "growth"
-    return step_form(row.path.indicator, max(2, row.path.decimals)) if in_steps else PER_CENT
-
-
-def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
-    given = [row for row in tracking.rows if row.actual is not None]
-    if given:
-        known = {"given": len(given), "all": len(tracking.rows), "counts": _counts(given)}
-        yield text("{given} of {all} target(s) with actuals: {counts}", **known)
-    binding = [row for row in given if row.is_binding]
-    if binding:
-        expected = [row for row in given if not row.is_binding]
-        yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
-        yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
-    yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
-    if bare := [with_unit(row.target.indicator, names.shared) for row in given if _is_bare(row)]:
-        yield labelled(text("given without a unit, and read in the indicator's own"), listing(*bare))
-
-
-def _is_bare(row: Progress) -> bool:
-    """Whether the latest level is given without a unit where another one could be meant."""
-    unit, given = row.target.indicator.unit, row.actuals[-1] if row.actuals else None
-    has_scale = any(scale in unit for scale in SCALES)
-    return given is not None and has_scale and given.measure.numeral.unit == ""
-
-
-def _counts(rows: Sequence[Progress]) -> Listing:
-    counts = {status: number for status, number in counts_of(rows).items() if number}
-    return listing(
-        *(text("{status}: {number}", status=STATUSES[each], number=n) for each, n in counts.items())
-    )
-
-
-def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
-    without = [row.path for row in tracking.rows if row.actual is None]
-    missing = [path.indicator.name for path in without if path.goal is not None]
-    if missing:
-        yield labelled(text("no actual is given"), listing(*missing))
-    if more := len(without) - len(missing):
-        yield text("{number} more target(s) without a number have no actual either", number=more)
-    if tracking.unplanned:
-        unplanned = (names.indicators[each].name for each in tracking.unplanned)
-        yield labelled(text("given, and without a target in this plan"), listing(*unplanned))
-
-
-def _remarks(row: Progress) -> Iterator[Text]:
-    if row.why is not None:
-        yield text("undetermined, for {why}", why=row.why)
-    if row.achieved is not None and row.share is not None:
-        yield from of_years(row, row.achieved, row.share)
-    if row.other is not None:
-        yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
-    yield from row.notes
-
-
-def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
-    """One indicator's actuals against its path, years down, and what is needed from here."""
-    path, columns = row.path, numbers("year", "path", "actual", "gap", "band of rounding")
-    table = Table(Names(loaded.model, catalogue).of_path(path), columns, notes=[*_details(row)])
-    actuals = {each.year: each for each in comparable(row.actuals, path)}
-    values = path_values(path) if path.years else ()
-    form = _form(path)
-    for at, (year, value) in enumerate(zip(path.years, values, strict=True)):
-        given: tuple[Value, Value] = (DASH, DASH)
-        if (actual := actuals.get(year)) is not None:
-            gap = Cell(actual.value - path.values[at], form._replace(signed=True))
-            given = given_value(actual, row), gap
-        table.rows.append((year, value, *given, Span(path.line.near_low[at], path.line.near_high[at], form)))
-    return table
-
-
-def _details(row: Progress) -> Iterator[Said]:
-    pace, path = row.pace, row.path
-    status = labelled(text("status"), STATUSES[row.status])
-    yield status if row.why is None else labelled(status, row.why)
-    shown, projected = _pace_form(row), Form(max(path.decimals, 1), path.factor)
-    parts = (
-        (text("years ahead"), pace.years_ahead, Form(2)),
-        (text("growth or change a year so far"), _telling(pace.observed), shown),
-        (text("required from the base"), _telling(pace.required), shown),
-        (text("required for the years left"), _telling(pace.remaining), shown),
-        (text("projected for {year} at the pace so far", year=path.due), pace.projected, projected),
-    )
-    achieved = row.achieved
-    if achieved is not None and row.share is not None:
-        shares = (
-            (text("completion"), achieved.completion),
-            (text("progress"), achieved.progress),
-            (text("share of the time"), row.share),
-        )
-        yield from (labelled(label, Cell(share, SHARE)) for label, share in shares if share is not None)
-    yield from (labelled(label, Span.of(amount, form)) for label, amount, form in parts if amount is not None)
-    if row.within is not None and (said_of_months := sentence(row, row.within)) is not None:
-        yield labelled(text("Within the year"), bracketed(status_in_year(row.within), said_of_months))
-    yield from row.notes
-
-
-def _telling(pace: Implied | None) -> Implied | None:
-    """Without what rounding allows, where that does not even tell rise from fall."""
-    if pace is not None and pace.low is not None and pace.high is not None and pace.low < 0 < pace.high:
-        return Implied(pace.nominal, pace.nominal, pace.nominal)
-    return pace
+def band_of(low: float | None, high: float | None, value: float, form: Form) -> Span:
+    """What rounding allows, with a decimal more where an end would look like the value: 152.55—152.65 of 152.6."""
+    shown, *ends = (Cell(each, form).say("en") for each in (value, low, high))
+    looks_alike = shown in ends and len({*ends}) > 1 and DASH not in ends
+    return Span(low, high, form._replace(decimals=form.decimals + 1) if looks_alike else form)

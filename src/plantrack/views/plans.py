@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from plantrack.documents.outline import steps_of
 from plantrack.language import DASH_BETWEEN, SEMICOLON, Listing, labelled, listing, span_of, text
 from plantrack.numbers.words import ORDINAL, SHARED, SIGN_OF
 from plantrack.plan.figures import KIND_NAMES
@@ -195,12 +194,15 @@ def _is_number_ahead(figure: Figure) -> bool:
 
 
 def short_headings(sections: dict[str, str]) -> dict[str, str]:
+    """Each section by the last title of its heading, where that is the only one of its name."""
     last = {key: _last_title(heading) for key, heading in sections.items()}
     seen = Counter(last.values())
     return {key: last[key] if last[key] and seen[last[key]] == 1 else sections[key] for key in sections}
 
 
 def _last_title(heading: str) -> str:
+    from plantrack.documents.outline import steps_of  # noqa: PLC0415 - the other tables do without documents
+
     title = steps_of(heading)[-1].title
     words = heading.strip()[-len(title) :].split() if title else []
     return words[-1].partition("，")[0] if words else ""

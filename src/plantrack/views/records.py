@@ -6,6 +6,7 @@ A document is a record written as JSON (`written`); a tidy row is the same recor
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -135,7 +136,12 @@ def exact_text(value: Fraction) -> str:
     """An exact decimal, or `p/q` where there is none."""
     places = value.denominator.bit_length()
     if 10**places % value.denominator:
-        return str(value)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+        return f"{_digits(value.numerator)}/{_digits(value.denominator)}"
+    digits = _digits(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     sign, decimals = "-" if value < 0 else "", digits[-places:].rstrip("0")
     return f"{sign}{digits[:-places]}.{decimals}" if decimals else f"{sign}{digits[:-places]}"
+
+
+def _digits(value: int) -> str:
+    """All its digits: Python writes no whole numbers of thousands of them, decimals it does."""
+    return format(Decimal(value), "f")

@@ -16,12 +16,13 @@ from plantrack.track import Tracking
 from plantrack.views import documents, tidy
 from plantrack.views.compare import matrix_table, standings_table
 from plantrack.views.findings import findings_table
-from plantrack.views.paths import paths_table, tracking_table
+from plantrack.views.paths import paths_table
 from plantrack.views.plans import in_reading_order, overview_table
 from plantrack.views.records import written
 from plantrack.views.table import Column, Table
 from plantrack.views.targets import targets_table
 from plantrack.views.trace import trace_table
+from plantrack.views.tracked import tracking_table
 from plantrack.views.within_year import within_year_table
 from plantrack.waivers import judged
 

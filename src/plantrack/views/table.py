@@ -71,9 +71,9 @@ class Span(NamedTuple):
 
     @property
     def alone(self) -> Cell | None:
-        number = self.low if self.nominal is None else self.nominal
-        shown = Cell(number, self.form)
-        return shown if number is not None and self._between("en") == shown.say("en") else None
+        """The nominal number where it is all that is shown; an end of an interval is never it."""
+        shown = Cell(self.nominal, self.form)
+        return shown if self.nominal is not None and self._between("en") == shown.say("en") else None
 
     def say(self, language: Language) -> str:
         """In brackets behind the nominal number where that is another."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
-from plantrack.language import Listing, listing, text
+from plantrack.language import in_years, listing, text
 from plantrack.numbers.interval import to_float
-from plantrack.numbers.words import SHARES
+from plantrack.numbers.words import CLOSING, SHARES
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
-from plantrack.views.names import Names, joined, level_form, step_form, with_unit
+from plantrack.views.names import Names, bracketed, joined, level_form, step_form, with_unit
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, time_value, words
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def targets_in_order(audit: Audit, plan: PlanModel) -> list[Target]:
 
 def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
     figure, ends = target.figure, (target.start, target.due)
-    times = f"{target.start}->{target.due}" if ends != (names.plan.base, names.plan.target) else None
+    span = target.due if "/" in target.due else f"{target.start}/{target.due}"
+    times = in_years(span) if ends != (names.plan.base, names.plan.target) else None
     named = with_unit(target.indicator, names.shared), names.place(figure.place), figure.row.scope, times
     year = figure.row.price_year
     prices = None if year is None else text("at the prices of {year}", year=year)
@@ -102,7 +104,9 @@ def stated_value(target: Target) -> Value:
     shown, measure = printed(target.stated), _measure(target.stated)
     if measure is None or measure.numeral.unit or measure.unit != "%":
         return shown
-    return shown._replace(form=shown.form._replace(unit="%")) if isinstance(shown, Cell) else f"{shown}%"
+    if isinstance(shown, Cell):
+        return shown._replace(form=shown.form._replace(unit="%"))
+    return re.sub(rf"^(.*?)({CLOSING}?)$", r"\1%\2", str(shown))
 
 
 def status_name(target: Target, audit: Audit, *, below_findings: bool = False) -> Said:
@@ -127,10 +131,12 @@ def implied_value(target: Target) -> Value:
     span, nominal, sign = Span(implied.low, implied.high, form), Cell(implied.nominal, form), _sign(target)
     if sign is None:
         return span
-    one = nominal if sign == 0 else Listing((("≤", "", "≥")[sign + 1], nominal), "")
+    end = implied.nominal
+    bound = Span(end, None, form) if sign > 0 else Span(None, end, form)
+    one = nominal if sign == 0 else bound
     if _is_printed(target, implied.nominal) or span.say("en") in {nominal.say("en"), one.say("en")}:
         return one
-    return Listing((one, " (", span, ")"), "")
+    return bracketed(one, span)
 
 
 def measure_form(measure: str, indicator: Indicator, decimals: int) -> Form:

@@ -16,6 +16,7 @@ from plantrack.views.page import (
     row_of,
     source_line,
     target_value,
+    title_of,
     unit_line,
 )
 from plantrack.views.paths import path_notes, path_values
@@ -43,7 +44,7 @@ def tasks_page(loaded: Plan, tasks: Sequence[Task], catalogue: Catalogue, paths:
     years = list(range(int(plan.base), last + 1))
     after = (*numbers("average a year"), *words("unit in charge"), *REMARKS)
     columns = (*OF_ROW, *_across(years, int(plan.target)), *after)
-    table = Table(text("{plan}: yearly tasks", plan=plan.title.name), columns)
+    table = Table(text("{plan}: yearly tasks", plan=title_of(plan)), columns)
     for number, (target, path) in enumerate(tasks, start=1):
         remarks = Listing(tuple(_remarks(target, path, plan.target)), SEMICOLON)
         values = _values(target, path, years, int(plan.target))

@@ -64,7 +64,7 @@ COLUMNS = _expanded(
         "progress": """plan as_of indicator unit place scope from to time base target bound better year actual value
             path measure pace_unit gap* years_ahead* observed* required* remaining* projected* status why""",
         "within_year": """plan indicator indicator_zh indicator_en unit place scope kind year first_month last_month
-            actual value asked completion share before indicative status why""",
+            actual value asked completion share before compare_op compare_to compare_by other indicative status why""",
     }
 )
 """Table -> its columns, in order; docs/export.md tells what stands in them. `FURTHER` are not of `export`."""
@@ -91,6 +91,7 @@ _NUMBERS = {
     "step",
     "path",
     "asked",
+    "other",
     "completion",
     "share",
     "before",
@@ -272,10 +273,15 @@ def within_year(tracking: Tracking) -> Iterator[Record]:
             "unit": unit,
             "first_month": first,
             "last_month": last,
-            "value": Amount(found.actual.value, unit),
+            "value": Amount(found.actual.measure.value, unit),
             "asked": Amount(found.asked, unit),
+            "other": Amount(found.other and found.other.measure.value, unit),
+            **{f"compare_{key}": attribute(found, f"relation.{name}") for key, name in _COMPARED.items()},
             **shares,
         }
+
+
+_COMPARED = {"op": "operator", "to": "to", "by": "by"}
 
 
 @_table("standings")

@@ -41,6 +41,12 @@ def within_year_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) ->
     return table
 
 
+def brief_within_year(table: Table) -> Table:
+    """For a narrow terminal: without columns in which nothing stands."""
+    columns = range(len(table.columns))
+    return table.only(at for at in columns if any(row[at] != DASH for row in table.rows))
+
+
 def within_cells(row: Progress, found: WithinYear) -> tuple[Value, ...]:
     return (
         time_of(row, found),
@@ -67,12 +73,13 @@ def status_in_year(found: WithinYear) -> Text:
 
 def sentence(row: Progress, found: WithinYear) -> Text | None:
     """What an office writes of it; nothing where nothing can be said."""
+    form = _unit_form(row, found)
+    said: dict[str, object] = {"time": time_of(row, found), "actual": Cell(found.actual.measure.value, form)}
+    if found.relation is not None and found.other is not None:
+        return text("{time}: {actual}, asked for: {asked}", **said, asked=_asked(row, found))
     if found.asked is None:
         return None
-    unit = Words(row.target.indicator.unit, "") if found.sort != "growth" else ""
-    form = (form := _form(row, found))._replace(unit=form.unit or unit)
-    values = {"actual": Cell(found.actual.measure.value, form), "asked": Cell(found.asked, form)}
-    said: dict[str, object] = {"time": time_of(row, found), **values}
+    said["asked"] = Cell(found.asked, form)
     if found.sort == "growth":
         return text("{time}: {actual}, {asked} is asked for a year", **said)
     if found.sort == "level" and found.is_limit:
@@ -96,7 +103,10 @@ def sentence(row: Progress, found: WithinYear) -> Text | None:
 
 def _caveats(tracking: Tracking) -> Iterator[Text]:
     """Why some statuses are indicative."""
-    sorts = {row.within.sort for row in tracking.rows if row.within is not None and row.within.is_indicative}
+    found = [each for row in tracking.rows if (each := row.within) is not None and each.is_indicative]
+    if any(each.relation is not None for each in found):
+        yield text("indicative: what is asked for of the target year is compared at these months")
+    sorts = {each.sort for each in found if each.relation is None}
     if "flow" in sorts:
         yield text("indicative: the share of the time allows for no seasons; give last year's months, too")
     if "level" in sorts:
@@ -116,4 +126,15 @@ def _value(row: Progress, found: WithinYear) -> Cell:
 
 
 def _asked(row: Progress, found: WithinYear) -> Value:
-    return DASH if found.asked is None else Cell(found.asked, _form(row, found))
+    """What the path asks for, or the comparison with the other side's number."""
+    if found.relation is None:
+        return DASH if found.asked is None else Cell(found.asked, _form(row, found))
+    if found.other is None:
+        return found.relation.words
+    other = Cell(found.other.measure.value, _unit_form(row, found))
+    return text("{relation} ({other})", relation=found.relation.words, other=other)
+
+
+def _unit_form(row: Progress, found: WithinYear) -> Form:
+    unit = Words(row.target.indicator.unit, "") if found.sort != "growth" else ""
+    return (form := _form(row, found))._replace(unit=form.unit or unit)

@@ -14,10 +14,11 @@ from plantrack.plan.measures import printed_decimals
 from plantrack.views.findings import findings_worksheet
 from plantrack.views.formulas import FIRST_ROW, ONE, Term, column_name, growth, live, number, scaled
 from plantrack.views.names import Names, level_form, step_form
-from plantrack.views.paths import PER_CENT, status_name, without_path
+from plantrack.views.paths import PER_CENT, without_path
 from plantrack.views.plans import figures_worksheet
 from plantrack.views.table import Cell, Form, Table, said, words
 from plantrack.views.targets import targets_worksheet
+from plantrack.views.tracked import status_name
 from plantrack.views.within_year import within_year_table
 
 if TYPE_CHECKING:

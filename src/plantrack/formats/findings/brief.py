@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.citing import printed_words
 from plantrack.findings import Level
 from plantrack.formats.findings.contradiction import contradiction_lines, with_one_unit, would_do
 from plantrack.language import Listing, Words, listing, say, text
+from plantrack.plan.citing import printed_words
 from plantrack.views.findings import gravity_of, stamped
 
 if TYPE_CHECKING:

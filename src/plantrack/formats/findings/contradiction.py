@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plantrack.audit.citing import cited, figure_name, printed_words
 from plantrack.findings import Level
 from plantrack.language import SEMICOLON, TO, Language, Listing, listing, say, text
 from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.words import OPENING
+from plantrack.plan.citing import cited, figure_name, printed_words
 from plantrack.views.table import DASH
 
 if TYPE_CHECKING:
@@ -147,9 +148,9 @@ def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Said | None:
 
 
 def with_one_unit(first: str, last: str) -> tuple[str, str]:
-    """Both numerals, the words before and behind their digits once: `提高1.9`, `4.8个百分点`."""
+    """Both numerals, the words before and behind their digits once: `提高1.9`, `4.8个百分点`; brackets stay whole."""
     before, after = _words_around(first)
-    if _words_around(last) != (before, after):
+    if _words_around(last) != (before, after) or re.search(OPENING, before):
         return first, last
     return first.removesuffix(after), last.removeprefix(before)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.formats.json import dump, listed
+from plantrack.formats.json import dump, filled
 from plantrack.views.documents import check_document, validate_document
 
 if TYPE_CHECKING:
@@ -25,4 +25,4 @@ def stream(report: Report, parts: Iterable[Part]) -> Iterator[str]:
     """Of `validate`."""
     whole = render(report._replace(findings=()))
     records = (record for each in parts for record in validate_document(1, each.findings)["findings"])
-    yield from listed(whole, "findings", records, ascii_only=report.ascii_only)
+    yield from filled(whole, {"findings": (dump(each, ascii_only=report.ascii_only) for each in records)})

@@ -25,6 +25,6 @@ def _tables(report: Report) -> Iterator[Table]:
         yield findings_table(report.files, report.shown)
         return
     if report.shown:
-        yield findings_table(len(audit.plans), report.shown)
+        yield findings_table(max(report.files, len(audit.plans)), report.shown)
     for plan in audit.plans:
         yield targets_table(audit, plan, report.catalogue, below_findings=bool(report.shown))

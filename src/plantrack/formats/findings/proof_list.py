@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.citing import figure_name, printed_words, section_of
 from plantrack.findings import Level
 from plantrack.formats.findings.brief import brief, summary
 from plantrack.formats.findings.summary import headline
 from plantrack.language import say, text
+from plantrack.plan.citing import figure_name, printed_words, section_of
 from plantrack.views.page import Page
 from plantrack.views.table import DASH, Table, words
 

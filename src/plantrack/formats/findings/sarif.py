@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from plantrack import __version__
+from plantrack.findings import CODES
 from plantrack.formats.findings.brief import sentences
 from plantrack.formats.findings.places import Lines, uri_path, with_fingerprints
-from plantrack.formats.json import compact, dump, listed
+from plantrack.formats.json import compact, dump, filled
 from plantrack.formats.pages import page_text
 
 if TYPE_CHECKING:
@@ -53,11 +55,34 @@ def stream(report: Report, parts: Iterable[Part]) -> Iterator[str]:
         for each in _results(report, _noted(findings, found), Lines(report.given)):
             spool.write(compact(each, ascii_only=True))
         spool.seek(0)
-        codes = _in_order(found)
-        results = (_with_rule(json.loads(line), codes) for line in spool)
-        yield from listed(
-            _document(report, codes, []), "results", results, ascii_only=report.ascii_only, depth=3
-        )
+        yield from _filled(report, _in_order(found), map(json.loads, spool))
+
+
+def results_of(report: Report) -> Iterator[Object]:
+    """Of some of many plans; results that are alike are not yet numbered."""
+    for each in _results(report, report.findings, Lines(report.given)):
+        alike = next(iter(each["partialFingerprints"].values())).rpartition(":")[0]
+        yield each | {"partialFingerprints": dict.fromkeys(each["partialFingerprints"], alike)}
+
+
+def report_of_results(report: Report, codes: Iterable[str], results: Iterable[Object]) -> Iterator[str]:
+    """The document of what `results_of` made for all plans, in order."""
+    seen: Counter[str] = Counter()
+
+    def numbered() -> Iterator[Object]:
+        for each in results:
+            alike = next(iter(each["partialFingerprints"].values()))
+            seen[alike] += 1
+            known = dict.fromkeys(each["partialFingerprints"], f"{alike}:{seen[alike]}")
+            yield each | {"partialFingerprints": known}
+
+    found = [code for code in CODES.values() if code.code in set(codes)]
+    yield from _filled(report, _in_order(found), numbered())
+
+
+def _filled(report: Report, codes: Sequence[Code], results: Iterable[Object]) -> Iterator[str]:
+    texts = (dump(_with_rule(each, codes), ascii_only=report.ascii_only) for each in results)
+    yield from filled(_document(report, codes, []), {"results": texts})
 
 
 def _in_order(codes: Iterable[Code]) -> list[Code]:

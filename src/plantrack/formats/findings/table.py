@@ -67,7 +67,7 @@ def _print_excerpt(screen: Screen, finding: Finding, lines: Lines) -> None:
 
 def _print_line(screen: Screen, finding: Finding, lines: Lines) -> None:
     position = finding.position
-    line = lines.at(position)
+    line = lines.at(position) if finding.code.name != "not-utf8" else ""
     if line and not line.isspace():
         screen.excerpt(line, position.line, position.column, STYLES[finding.level])
 

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack import __version__
-from plantrack.audit.citing import figure_name, printed_words
 from plantrack.audit.telling import arithmetic
 from plantrack.findings import Level
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
@@ -16,11 +15,13 @@ from plantrack.formats.report.links import INDEX, Places, link_to_finding, page_
 from plantrack.formats.report.pictures import trail_of
 from plantrack.formats.sheet import said_in
 from plantrack.language import say, text
+from plantrack.plan.citing import figure_name, printed_words
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.views.findings import gravity_of
-from plantrack.views.paths import paths_table, tracking_table
+from plantrack.views.paths import paths_table
 from plantrack.views.report import drawn_targets
 from plantrack.views.targets import targets_table
+from plantrack.views.tracked import tracking_table
 from plantrack.views.within_year import within_year_table
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.citing import section_of
 from plantrack.findings import Level
 from plantrack.formats.findings.brief import brief
 from plantrack.formats.findings.contradiction import would_do
 from plantrack.language import Text, text
+from plantrack.plan.citing import section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -41,6 +41,7 @@ MESSAGES = {
     "some totals differ slightly from the sum of their parts because of rounding": "部分数据因四舍五入，合计与分项略有出入",
     "page": "页面",
     "data": "数据",
+    "data of months": "年内数据",
     "Note: {note}": "注：{note}",
     'to write .docx files, install what it takes: pip install "plantrack[docx]"': '写 .docx 文件需另装组件：pip install "plantrack[docx]"',
 }

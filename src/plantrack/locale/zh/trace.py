@@ -31,7 +31,9 @@ MESSAGES = {
     "there is no Word document in it": "其中没有 Word 文档",
     '{file}: to read {suffix} files, install what it takes: pip install "plantrack[documents]" ({missing} is missing)': '{file}：读取 {suffix} 文件需要先安装：pip install "plantrack[documents]"（缺少 {missing}）',
     "{file} cannot be read as {suffix}: {reason}": "{file} 不能按 {suffix} 读取：{reason}",
-    "{file} holds no text (a scan needs to be recognised first)": "{file} 中没有文字（扫描件须先作文字识别）",
+    '{file} holds no text (a scan needs to be recognised first: pip install "plantrack[ocr]")': (
+        '{file} 中没有文字（扫描件须先作文字识别：pip install "plantrack[ocr]"）'
+    ),
     "several documents of {plan}: {files}; name one with --document": "{plan} 有多份原文：{files}；请用 --document 指定一份",
     "the document is neither UTF-8 nor GB 18030: save it as UTF-8": "原文既不是 UTF-8 也不是 GB 18030 编码：请另存为 UTF-8",
     # how a document was read
@@ -45,7 +47,13 @@ MESSAGES = {
     "equation fields ({number})": "公式域（{number}处）",
     "signs of symbol fonts ({number})": "符号字体中的符号（{number}个）",
     "headers or footers with numbers ({number})": "含数字的页眉或页脚（{number}处）",
-    "pages without text: {pages} (scans need to be recognised first)": "没有文字的页：第{pages}页（扫描页须先作文字识别）",
+    'pages without text: {pages} (scans need to be recognised first: pip install "plantrack[ocr]")': (
+        '没有文字的页：第{pages}页（扫描页须先作文字识别：pip install "plantrack[ocr]"）'
+    ),
+    "the recognition of pictures failed: {reason}": "图片文字识别失败：{reason}",
+    "pages whose text was recognised from pictures: {pages} (digits may be wrong and lines may be missing)": (
+        "由图片识别出文字的页：第{pages}页（数字可能有误，可能漏行）"
+    ),
     "pages whose characters cannot be told: {pages}": "文字无法识别的页：第{pages}页",
     "pictures on pages {pages}": "第{pages}页中的图片",
     "words typed onto pages or into forms: pages {pages}": "第{pages}页中另加的文字或表单内容",

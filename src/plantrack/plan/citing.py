@@ -31,6 +31,9 @@ class Known(Protocol):
     @property
     def lines(self) -> Mapping[str, int]: ...
 
+    @property
+    def is_part(self) -> bool: ...
+
 
 class _Register(NamedTuple):
     """Plans by id, their ids by place, and the names of their moments."""
@@ -67,7 +70,7 @@ def period(times: tuple[str, ...], known: Known) -> Said:
 def named_quantity(name: Words, place: str, times: tuple[str, ...], known: Known) -> Said:
     """An indicator with its time, and its place where that is not the plan's own."""
     found, own = known.places.get(place), _register(tuple(known.plans)).by_place
-    where = found.name if found is not None and own.keys() != {place} else None
+    where = found.name if found is not None and (known.is_part or own.keys() != {place}) else None
     named = name if where is None else Listing((where, name), Words("", " "))
     return text("{name} {when}", name=named, when=period(times, known)) if times else named
 
@@ -98,7 +101,7 @@ def section_of(figure: Figure, known: Known) -> Said:
     section: Said = section_name(plan.sections.get(figure.section, figure.section))
     if figure.id in known.lines:
         section = text("{section}, line {line}", section=section, line=known.lines[figure.id])
-    if len(known.plans) == 1 or plans.by_place.get(figure.place) == [figure.plan]:
+    if (len(known.plans) == 1 and not known.is_part) or plans.by_place.get(figure.place) == [figure.plan]:
         return section
     return text("{plan}: {section}", plan=plan.title.name, section=section)
 

@@ -1,0 +1,121 @@
+"""What plans that speak of places in common say in a report of many: its records as text, in the report's order."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit import audit_plans
+from plantrack.audit.conflicts import gravity
+from plantrack.batch.work import read_again
+from plantrack.findings import Level, in_order, worst_level
+from plantrack.formats.findings import Report
+from plantrack.formats.json import compact, dump
+from plantrack.reading import load_catalogue
+from plantrack.waivers import waive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from plantrack.audit import Audit
+    from plantrack.audit.linking import Run
+    from plantrack.batch.sources import Family
+    from plantrack.findings import Finding
+    from plantrack.language import Language
+
+Key = tuple[object, ...]
+"""What records of one list are sorted by, in plain data."""
+
+
+class Reported(NamedTuple):
+    """Records by the name of their list, each with its key; what else a report counts; the codes of the findings."""
+
+    records: dict[str, list[tuple[Key, str]]]
+    figures: int
+    checked: int
+    complete: bool
+    worst: Level | None
+    codes: frozenset[str]
+
+
+def report_family(  # noqa: PLR0913 - as one asks
+    family: Family,
+    *,
+    form: str,
+    language: Language,
+    today: date | None,
+    effort: float,
+    codes: Sequence[str],
+    ascii_only: bool,
+    is_part: bool,
+    run: Run = map,
+) -> Reported:
+    """What `check -f json` or `-f sarif` tells of a family; of a file that is no sound plan its errors."""
+    read, catalogue = [read_again(each) for each in family.sources], load_catalogue()
+    broken = tuple(finding for each in read for finding in in_order(each.errors))
+    plans = [each.plan for each in read if each.plan is not None]
+    audit = waive(audit_plans(plans, catalogue, effort, run, is_part=is_part), today=today)
+    audit = replace(audit, findings=tuple(each for each in audit.findings if each.code.code in codes))
+    findings = (*broken, *audit.findings)
+    given = {each.file: each.content for each in family.sources if each.content is not None}
+    report = Report(language, findings, catalogue, audit=audit, broken=broken, given=given)
+    records = (
+        _in_json(audit, broken, ascii_only=ascii_only) if form == "json" else {"results": _in_sarif(report)}
+    )
+    return Reported(
+        {name: sorted(each, key=itemgetter(0)) for name, each in records.items()},
+        audit.coverage.figures,
+        audit.coverage.in_some_law,
+        audit.coverage.complete,
+        worst_level(findings),
+        frozenset(each.code.code for each in findings),
+    )
+
+
+def _keys(broken: Iterable[Finding], findings: Iterable[Finding]) -> list[Key]:
+    """Errors of files, what is found, the gravest first, questions, then mistakes of waivers by their plans."""
+    return [*((0,) for _ in broken), *map(_key, findings)]
+
+
+def _key(finding: Finding) -> Key:
+    if finding.code.code.startswith("PT9"):
+        return 3, finding.about.partition("/")[0]
+    if finding.is_question:
+        return (2,)
+    return 1, finding.proof is None, *gravity(finding)[:-1], tuple(finding.position)
+
+
+def _in_sarif(report: Report) -> list[tuple[Key, str]]:
+    from plantrack.formats.findings.sarif import results_of  # noqa: PLC0415 - seldom asked for
+
+    assert report.audit is not None
+    texts = (compact(each, ascii_only=True) for each in results_of(report))
+    return list(zip(_keys(report.broken, report.audit.findings), texts, strict=True))
+
+
+def _in_json(
+    audit: Audit, broken: Sequence[Finding], *, ascii_only: bool
+) -> dict[str, list[tuple[Key, str]]]:
+    from plantrack.views.documents import check_document  # noqa: PLC0415 - as above
+
+    document, coverage = check_document(audit, broken), audit.coverage
+    keys: dict[str, list[Key]] = {
+        "plans": [(each.id,) for each in audit.plans],
+        "targets": [(each.figure.plan,) for each in audit.targets],
+        "findings": _keys(broken, audit.findings),
+        "implied": [tuple(each.variable) for each in audit.latents],
+        "meanings": [(each.plan,) for each in audit.meanings],
+        "unchecked": [(each.figure.plan,) for each in coverage.unchecked],
+        "undetermined": [(each.figure.plan,) for each in coverage.undetermined],
+    }
+    every = {**document, **document["coverage"]}
+    return {
+        name: [
+            (key, json.dumps(each) if isinstance(each, str) else dump(each, ascii_only=ascii_only))
+            for key, each in zip(some, every[name], strict=True)
+        ]
+        for name, some in keys.items()
+    }

@@ -1,0 +1,126 @@
+"""`check -f json` and `-f sarif` of more plans than are held at a time: family by family, through temporary files."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import pickle
+from contextlib import ExitStack
+from operator import itemgetter
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from plantrack.cli import day
+from plantrack.cli.reader import SoundFile
+from plantrack.findings import worst_of
+from plantrack.language import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.batch.reporting import Key, Reported
+    from plantrack.cli.many import Run
+    from plantrack.findings import Level
+    from plantrack.selection import Selection
+
+
+class _Runs:
+    """Sorted runs of records in a file, merged as they are read."""
+
+    def __init__(self, spool: IO[bytes]) -> None:
+        self.spool = spool
+        self.begun: list[tuple[int, int]] = []
+
+    def add(self, records: list[tuple[Key, str]]) -> None:
+        if records:
+            self.begun.append((self.spool.tell(), len(records)))
+        for each in records:
+            pickle.dump(each, self.spool, pickle.HIGHEST_PROTOCOL)
+
+    def __iter__(self) -> Iterator[str]:
+        runs = (self._run(place, number) for place, number in self.begun)
+        return (written for _, written in heapq.merge(*runs, key=itemgetter(0)))
+
+    def _run(self, place: int, number: int) -> Iterator[tuple[Key, str]]:
+        for _ in range(number):
+            self.spool.seek(place)
+            record: tuple[Key, str] = pickle.load(self.spool)  # noqa: S301 - written by this process
+            place = self.spool.tell()
+            yield record
+
+
+class _Counted(NamedTuple):
+    """What is counted in all families."""
+
+    figures: int = 0
+    checked: int = 0
+    complete: bool = True
+
+    def with_(self, more: Reported) -> _Counted:
+        return _Counted(
+            self.figures + more.figures, self.checked + more.checked, self.complete and more.complete
+        )
+
+
+class ReportOfMany:
+    """The report of a run, in pieces, and afterwards the gravest level found."""
+
+    def __init__(self, run: Run, selection: Selection, effort: float, form: str, *, ascii_only: bool) -> None:
+        self.run, self.form, self.ascii_only = run, form, ascii_only
+        self.asked = {
+            "form": form,
+            "language": run.session.language,
+            "today": day.latest_day(),
+            "effort": effort,
+            "codes": sorted(selection.codes),
+            "ascii_only": ascii_only,
+        }
+        self.worst: Level | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        from plantrack.batch import Work
+        from plantrack.batch.reporting import report_family
+
+        counted, codes = _Counted(), frozenset[str]()
+        families, is_part = self._families()
+        work = Work(report_family, self.asked | {"is_part": is_part})
+        with ExitStack() as open_:
+            spools: dict[str, _Runs] = {}
+            for _, each in self.run.over_families(work, families):
+                for name, records in each.records.items():
+                    if name not in spools:
+                        spools[name] = _Runs(open_.enter_context(TemporaryFile()))
+                    spools[name].add(records)
+                counted, codes = counted.with_(each), codes | each.codes
+                self.worst = worst_of(self.worst, each.worst)
+            yield from self._written(spools, counted, codes)
+
+    def _families(self) -> tuple[list[list[Path]], bool]:
+        """Files of plans that speak of places in common, and of no sound plan; whether the former are several."""
+        from plantrack.audit.blocks import families_of
+        from plantrack.batch import Work
+        from plantrack.batch.exporting import place_source
+        from plantrack.reading import require_one_file_each
+
+        placed = list(self.run.over_files(text("plan files read:"), Work(place_source, {})))
+        require_one_file_each(SoundFile(each.plan, file) for file, each in placed if each.plan)
+        found = families_of([each.places for _, each in placed])
+        families = [[Path(placed[number][0]) for number in numbers] for numbers in found]
+        return families, sum(bool(placed[first][1].plan) for first, *_ in found) > 1
+
+    def _written(self, spools: dict[str, _Runs], counted: _Counted, codes: frozenset[str]) -> Iterator[str]:
+        from plantrack.audit import Audit, Coverage
+        from plantrack.formats.findings import Report
+        from plantrack.formats.findings.sarif import report_of_results
+        from plantrack.formats.json import dump, filled
+        from plantrack.views.documents import check_document
+
+        coverage = Coverage(counted.figures, counted.checked, counted.complete, (), ())
+        audit = Audit((), {}, {}, (), (), (), coverage, {}, {})
+        if self.form == "json":
+            yield from filled(dump(check_document(audit, ()), ascii_only=self.ascii_only), spools)
+            return
+        report = Report(self.run.session.language, (), self.run.session.catalogue, audit=audit)
+        results = map(json.loads, spools.get("results", ()))
+        yield from report_of_results(report._replace(ascii_only=self.ascii_only), codes, results)
