@@ -175,10 +175,9 @@ def _row(statements: Sequence[Statement], section: str, measured: Measured) -> s
     parts = [f"in: {quoted(section)}", *(f"{kind}: {{{', '.join(said)}}}" for kind, said in kinds.items())]
     if any(each.binding for each in statements):
         parts.append("binding: true")
-    first = statements[0]
-    if first.item is not None:
-        parts.append(f"item: {first.item}")
-        parts += [f"named: {quoted(first.name)}"] * (first.name != measured.zh)
+    if (item := statements[0].item) is not None:
+        name = statements[0].name
+        parts += [f"item: {item}", *[f"named: {quoted(name)}"] * (name != measured.zh)]
     doubts = dict.fromkeys(each.doubt.say("zh") for each in statements if each.doubt is not None)
     if doubts:
         parts.append(f"confirm: {quoted('；'.join(doubts))}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, count, groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
@@ -261,9 +261,7 @@ class _Table(NamedTuple):
 
     def statements(self) -> Iterator[Statement]:
         """Those of its rows with numbers, which are counted from 1."""
-        numbers = count(1)
-        for some in filter(None, self._statements()):
-            item = next(numbers)
+        for item, some in enumerate(filter(None, self._statements()), 1):
             yield from (each._replace(item=item) for each in some)
 
     def _statements(self) -> Iterator[list[Statement]]:
