@@ -164,7 +164,9 @@ class ConstraintSystem:
     def _ratios_of(self) -> dict[Variable, list[Variable]]:
         """Variable -> the ratios that its figures bound."""
         if not self._ratios:
-            self._ratios.update((variable, []) for variable in self.domains)  # not empty, though there be no ratio
+            self._ratios.update(
+                (variable, []) for variable in self.domains
+            )  # not empty, though there be no ratio
             for ratio in self.domains:
                 for variable in ratio.bounded_by if ratio.kind == "ratio" else ():
                     self._ratios.setdefault(variable, []).append(ratio)
