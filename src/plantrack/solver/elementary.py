@@ -54,7 +54,8 @@ def eliminated(
     rows: Iterable[Vector[_C]], latent: Iterable[_C]
 ) -> tuple[list[tuple[_C, Vector[_C]]], list[Vector[_C]]]:
     """Gaussian elimination: each latent variable with the row that clears the others of it, and what is left."""
-    pivots, left = [], list(rows)
+    pivots: list[tuple[_C, Vector[_C]]] = []
+    left = list(rows)
     for variable in latent:
         pivot = next((row for row in left if variable in row), None)
         if pivot is not None:
