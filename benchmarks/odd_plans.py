@@ -3,6 +3,7 @@
 python benchmarks/odd_plans.py 2000              valid plans of random laws, numbers, moments
 python benchmarks/odd_plans.py 2000 --first 500  the plans numbered 500 to 2499
 python benchmarks/odd_plans.py 2000 --chained    such as have laws that lead a long way
+python benchmarks/odd_plans.py 2000 --crowded    such as have hundreds of figures under laws of one form
 python benchmarks/odd_plans.py --damaged 100000  damaged ones through the command line
 python benchmarks/odd_plans.py --show 17         the file of that number
 python benchmarks/odd_plans.py --shrink 17       the smallest part of it that fails in the same way
@@ -28,7 +29,7 @@ from typing import TYPE_CHECKING, NamedTuple
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does: threads would wait for one another
 
-from odd_plans import Made, chained_plan, odd_plan, validated, without, written
+from odd_plans import Made, chained_plan, crowded_plan, odd_plan, validated, without, written
 from odd_use import LIMIT, Outcome, megabytes, outcome_of, try_damaged
 
 if TYPE_CHECKING:
@@ -167,6 +168,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--chained", dest="make", action="store_const", const=chained_plan, default=odd_plan)
+    parser.add_argument("--crowded", dest="make", action="store_const", const=crowded_plan)
     parser.add_argument("--damaged", type=int, default=0)
     parser.add_argument("--found", type=Path)
     parser.add_argument("--show", type=int)

@@ -116,6 +116,65 @@ def _of_any_size(dice: Dice) -> str:
     return f"{dice.uniform(low, high):.{decimals}f}"
 
 
+def crowded_plan(seed: int) -> Made:
+    """The valid plan of that number of which most figures hang together by laws of one form.
+
+    Sums over many districts and groups of them, or paces of one quantity between all years.
+    """
+    dice = random.Random(f"crowded plan {seed}")
+    while True:
+        made = validated(dice.choice((_districts, _paces))(dice))
+        if made is not None:
+            return made
+
+
+def _crowded_head() -> list[str]:
+    head = ["plan: odd", "title: {zh: 例, en: Example}", "place: {id: somewhere, zh: 某地, en: Somewhere}"]
+    return [*head, "base: 2020", "target: 2025", "sections: {a: 一}"]
+
+
+def _districts(dice: Dice) -> Draft:
+    """A whole, its districts, perhaps groups of groups of them; mostly no growth."""
+    districts = [f"d{number}" for number in range(dice.choice((5, 20, 40, 64)))]
+    places: dict[str, dict[str, Any]] = {each: {"zh": f"区{each}"} for each in districts}
+    ranks = [districts]
+    while len(ranks[-1]) > 1 and (len(ranks) == 1 or dice.random() < OFTEN):
+        size = dice.choice((2, 3, len(districts)))
+        parts = [ranks[-1][at : at + size] for at in range(0, len(ranks[-1]), size)]
+        ranks.append([f"g{len(ranks)}_{number}" for number in range(len(parts))])
+        places |= {
+            name: {"zh": f"组{name}", "members": each} for name, each in zip(ranks[-1], parts, strict=True)
+        }
+    names = ("gdp", "population", "gdp_per_head")[: dice.choice((1, 2, 3))]
+    grows = dice.random() < RARELY
+    rows = [
+        {"in": "a", "place": place, "level": {year: f"{dice.uniform(50, 150):.1f}"}}
+        | ({"growth": {"2020->2025": "8%"}} if grows else {})
+        for place in places
+        for year in dice.choice((("2025",), ("2020", "2025")))
+    ]
+    total = dice.choice((f"@{ranks[-1][0]}", "@members"))
+    laws = [f"{name} {dice.choice(('=', '=', '>='))} sum({name}{total})" for name in names[:2]]
+    whole = {"in": "a", "level": {"2025": "4000", "2020": "3000"}}
+    head = [*_crowded_head(), f"places: {flow(places)}"]
+    most = 290 // len(names)
+    return Draft(head, {}, laws, {name: [whole, *dice.sample(rows, min(len(rows), most))] for name in names})
+
+
+def _paces(dice: Dice) -> Draft:
+    """Growth, changes or multiples of one quantity between all years, which agree or do not."""
+    years = range(2000, 2000 + dice.choice((6, 12, 24)))
+    kind, unit = dice.choice((("growth", "%"), ("growth", "%"), ("total_growth", "%"), ("change", "")))
+    apart = dice.choice((0, 0.01, 5))
+    rows = [
+        {"in": "a", kind: {f"{one}->{other}": f"{dice.uniform(7, 7 + apart):.{dice.choice((1, 40))}f}{unit}"}}
+        for one in years
+        for other in years
+        if one < other
+    ]
+    return Draft(_crowded_head(), {}, [], {"gdp": rows})
+
+
 # -- as a file -------------------------------------------------------------------------------------
 
 

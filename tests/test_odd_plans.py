@@ -1,26 +1,32 @@
 """Whatever validates can be projected by every method, tracked and compared, and shown."""
 
 import math
+from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odd_plans import chained_plan, odd_plan
+from odd_plans import chained_plan, crowded_plan, odd_plan
 from odd_use import LIMIT, damaged, outcome_of, try_damaged
-from plantrack.audit import audit_plans
+from plantrack.audit import audit_plans, violations
+from plantrack.audit.constraint_system import ConstraintSystem
 from plantrack.compare import compare_plans
 from plantrack.findings import Position
 from plantrack.formats import json
 from plantrack.formats.layout import laid_out
 from plantrack.formats.sheet import said_in
+from plantrack.numbers.interval import Interval
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths, yearly_tasks
 from plantrack.paths import path as paths_module
 from plantrack.plan.actuals import Actual
 from plantrack.plan.measures import Measure, Misunderstood, Subject, read_value
 from plantrack.plan.model import Row
 from plantrack.reading import load_catalogue, read_plan, read_plan_file
+from plantrack.solver.constraints import Constraint
+from plantrack.solver.variables import Variable
 from plantrack.track import Assessment, track_plan
 from plantrack.views import compare as compare_views
 from plantrack.views import documents as json_paths
@@ -188,6 +194,44 @@ def test_laws_that_lead_a_long_way_end_in_time(number: int) -> None:
     outcome = outcome_of(chained_plan(number).loaded)
     assert outcome.error is None
     assert outcome.seconds < LIMIT
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_many_figures_of_one_form_end_in_time(number: int) -> None:
+    outcome = outcome_of(crowded_plan(number).loaded)
+    assert outcome.error is None
+    assert outcome.seconds < LIMIT
+
+
+def test_laws_are_solved_once_for_all_relations_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of growth between all years of a quarter of a century there are hundreds, of as many laws."""
+    one, other = (Variable("level", "gdp", "zhaoqing", (year,)) for year in ("2020", "2025"))
+    law = Constraint("sum", ((one, Fraction(1)), (other, Fraction(-1))), Fraction(0))
+    relations = [
+        violations.ElementaryRelation("sum", ((one, times), (other, -times)), Fraction(0), (law,))
+        for times in (1, 2)
+    ]
+    solved = []
+    eliminated = violations.eliminated
+    monkeypatch.setattr(violations, "eliminated", lambda *rows: solved.append(rows) or eliminated(*rows))
+    assert [relation.shares for relation in relations] == [((law, 1),), ((law, 2),)]
+    assert len(solved) == 1
+
+
+def test_ratios_of_a_system_are_looked_for_once() -> None:
+    """Also where there are none, for readings of it are made by the thousand."""
+    looked: list[object] = []
+
+    class Domains(dict[Variable, Interval | None]):
+        def __iter__(self) -> Iterator[Variable]:
+            looked.append(self)
+            return super().__iter__()
+
+    level = Variable("level", "gdp", "zhaoqing", ("2020",))
+    system = ConstraintSystem({level: ()}, (), Domains({level: None}), {})
+    for _ in range(3):
+        system = system.with_bounds({level: ()})._with({level: ()})  # noqa: SLF001 - readings are made so
+    assert len(looked) < 3
 
 
 def test_odd_plans_are_valid_and_of_every_kind() -> None:

@@ -45,15 +45,24 @@ def coprime(vector: Vector[_C]) -> Vector[_C]:
 def without(rows: Iterable[Vector[_C]], latent: Iterable[_C]) -> list[Vector[_C]]:
     """A basis of the vectors in the span of independent rows that are zero in every latent variable.
 
-    Gaussian elimination; a projection of the constraints onto the other variables.
+    A projection of the constraints onto the other variables.
     """
+    return eliminated(rows, latent)[1]
+
+
+def eliminated(
+    rows: Iterable[Vector[_C]], latent: Iterable[_C]
+) -> tuple[list[tuple[_C, Vector[_C]]], list[Vector[_C]]]:
+    """Gaussian elimination: each latent variable with the row that clears the others of it, and what is left."""
+    pivots: list[tuple[_C, Vector[_C]]] = []
     left = list(rows)
     for variable in latent:
         pivot = next((row for row in left if variable in row), None)
         if pivot is not None:
+            pivots.append((variable, pivot))
             left = [cleared(row, pivot, variable) for row in left if row is not pivot]
             left = [row for row in left if row]
-    return left
+    return pivots, left
 
 
 def cleared(row: Vector[_C], pivot: Vector[_C], variable: _C) -> Vector[_C]:
