@@ -86,9 +86,7 @@ class ConstraintSystem:
     def bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
         """What some figures bound, or bounded in another reading: a comparison with a group several variables."""
         if not self._variables:
-            for variable, bounds in self.bounds.items():
-                for each in bounds:
-                    self._variables[each.id] = (*self._variables.get(each.id, ()), variable)
+            self._variables.update(_variables_by_figure(self.bounds))
         return {variable for each in figures for variable in self._variables.get(each.id, ())}
 
     @cached_property
@@ -98,12 +96,7 @@ class ConstraintSystem:
 
     def reading(self, instead: Mapping[PrintedBound, PrintedBound]) -> ConstraintSystem:
         """The same with some figures read as others say, which may bound other variables."""
-        read: dict[Variable, tuple[PrintedBound, ...]] = {
-            variable: _left(self.bounds.get(variable, ()), instead.keys())
-            for variable in self.bounded_by(instead) | {each.variable for each in instead.values()}
-        }
-        for each in instead.values():
-            read[each.variable] += (each,)
+        read = _read_otherwise(instead, self)
         moved = {each.id: (each.variable,) for old, each in instead.items() if each.variable != old.variable}
         system = replace(self, _variables=self._variables | moved) if moved else self
         return system.with_variables(read)._with(read)  # noqa: SLF001 - another of its kind
@@ -164,12 +157,7 @@ class ConstraintSystem:
     def _ratios_of(self) -> dict[Variable, list[Variable]]:
         """Variable -> the ratios that its figures bound."""
         if not self._ratios:
-            self._ratios.update(
-                (variable, []) for variable in self.domains
-            )  # not empty, though there be no ratio
-            for ratio in self.domains:
-                for variable in ratio.bounded_by if ratio.kind == "ratio" else ():
-                    self._ratios.setdefault(variable, []).append(ratio)
+            self._ratios.update(_ratios_by_variable(self.domains))
         return self._ratios
 
     def count(self, variables: Iterable[Variable]) -> int:
@@ -203,6 +191,39 @@ def variables_of_moments(system: ConstraintSystem, key: str | None = None) -> se
     bounds = chain.from_iterable(system.bounds.values())
     found = {each.variable for each in bounds if each.mentions_moment(key)}
     return found | {each.level(number) for each in found for number in range(len(each.times))}
+
+
+def _variables_by_figure(
+    bounds: Mapping[Variable, Iterable[PrintedBound]],
+) -> dict[str, tuple[Variable, ...]]:
+    """Figure -> the variables that it bounds."""
+    found: dict[str, tuple[Variable, ...]] = {}
+    for variable, some in bounds.items():
+        for each in some:
+            found[each.id] = (*found.get(each.id, ()), variable)
+    return found
+
+
+def _read_otherwise(
+    instead: Mapping[PrintedBound, PrintedBound], system: ConstraintSystem
+) -> dict[Variable, tuple[PrintedBound, ...]]:
+    """The bounds on the variables of some figures, and of others that are read in their place."""
+    read: dict[Variable, tuple[PrintedBound, ...]] = {
+        variable: _left(system.bounds.get(variable, ()), instead.keys())
+        for variable in system.bounded_by(instead) | {each.variable for each in instead.values()}
+    }
+    for each in instead.values():
+        read[each.variable] += (each,)
+    return read
+
+
+def _ratios_by_variable(variables: Iterable[Variable]) -> dict[Variable, list[Variable]]:
+    """Variable -> the ratios that its figures bound; every variable is in it, though there be no ratio."""
+    found: dict[Variable, list[Variable]] = {variable: [] for variable in variables}
+    for ratio in [each for each in found if each.kind == "ratio"]:
+        for variable in ratio.bounded_by:
+            found.setdefault(variable, []).append(ratio)
+    return found
 
 
 def _by_changes(ratio: Variable, system: ConstraintSystem) -> Iterator[Bound]:

@@ -39,8 +39,12 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit
     from plantrack.batch import Workers
+    from plantrack.findings import Finding
+    from plantrack.formats.findings import Report
     from plantrack.plan.plan import Plan
     from plantrack.views.passages import Passages
+
+    Output = tuple[str, Path | None]
 
 WORTH_A_PROCESS = 50_000
 """Bytes of plan files that take about as long to audit (0.2 s) as starting a process and importing plantrack."""
@@ -83,14 +87,12 @@ def check(
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
     from plantrack.formats.findings import Report
-    from plantrack.views.targets import derived_table
     from plantrack.waivers import waive
 
     session: Session = ctx.obj
     if every and plans:
         raise PlantrackError(text("--all names every plan: leave the other names out"))
-    known = TARGETS_FORMATS if targets else (TABLE, *FORMATS, *OFFICE.values())
-    asked = outputs_asked(session, forms, outputs, draft=draft, known=known)
+    asked = outputs_asked(session, forms, outputs, draft=draft, known=_formats_known(targets=targets))
     selection = session.selection(select, ignore)
     files = plan_files_named(session, plans, with_folders=True)
     require_spared(files, outputs or ())
@@ -101,8 +103,7 @@ def check(
             put_out_pieces(session, "jsonl", lines, output)
         lines.raise_failures()
         end_with(session, lines.worst, strict=strict, exit_zero=exit_zero)
-    is_plain = len(asked) == 1 and not (draft or targets or documents)
-    if is_plain and asked[0][0] in SPOOLED and len(files) > BATCH and cluster is None:
+    if not (draft or targets or documents) and _is_of_many(asked, files, cluster):
         from plantrack.cli.reports_of_many import ReportOfMany
 
         name, output = asked[0]
@@ -125,24 +126,29 @@ def check(
         show_drafts(session, findings, [plan.source for plan in audit.plans], asked[0][1])
     elif targets:
         complain(session, broken)
-        for name, output in asked:
-            _show_targets(session, name, output, audit)
+        _show_targets(session, asked, audit)
     else:
         report = Report(
             session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
         )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet), passages=passages)
-        report = report._replace(files=len(sound) + len({each.position.file for each in broken}))
-        for name, output in asked:
-            show_report(session, name, output, report)
-        if implied and (TABLE, None) in asked:
-            session.screen().line()
-            session.show(derived_table(audit, session.catalogue))
+        _show_reports(session, asked, report._replace(files=_number_of_files(sound, broken)))
+        if implied:
+            _show_implied(session, asked, audit)
     if failed is not None:
         raise failed
     end(session, broken if draft else findings, strict=strict, exit_zero=exit_zero)
 
 
-def _only_output(asked: Sequence[tuple[str, Path | None]]) -> Path | None:
+def _formats_known(*, targets: bool) -> tuple[str, ...]:
+    return TARGETS_FORMATS if targets else (TABLE, *FORMATS, *OFFICE.values())
+
+
+def _is_of_many(asked: Sequence[Output], files: Sequence[Path], cluster: str | None) -> bool:
+    """Whether one report is asked for that is written family by family, of more files than are held here at a time."""
+    return len(asked) == 1 and asked[0][0] in SPOOLED and len(files) > BATCH and cluster is None
+
+
+def _only_output(asked: Sequence[Output]) -> Path | None:
     """Where JSON Lines go, which leave nothing behind that another format could be made of."""
     if len(asked) > 1:
         raise PlantrackError(text("jsonl is written plan by plan: ask for it alone"))
@@ -162,14 +168,33 @@ def _located(session: Session, audit: Audit, folder: Path | None) -> tuple[Audit
     return located(audit, lines), {name: passages_of(trace) for name, trace in found.items()}
 
 
-def _show_targets(session: Session, name: str, output: Path | None, audit: Audit) -> None:
+def _show_targets(session: Session, asked: Sequence[Output], audit: Audit) -> None:
     from plantrack.views import tidy
     from plantrack.views.targets import targets_table
 
-    if name not in TARGETS_FORMATS:
-        raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
     tables = [partial(targets_table, audit, plan, session.catalogue) for plan in audit.plans]
-    show_result(session, name, output, dict, tables, partial(tidy.targets, audit))
+    for name, output in asked:
+        if name not in TARGETS_FORMATS:
+            raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
+        show_result(session, name, output, dict, tables, partial(tidy.targets, audit))
+
+
+def _show_reports(session: Session, asked: Sequence[Output], report: Report) -> None:
+    for name, output in asked:
+        show_report(session, name, output, report)
+
+
+def _number_of_files(sound: Sequence[Plan], broken: Sequence[Finding]) -> int:
+    return len(sound) + len({each.position.file for each in broken})
+
+
+def _show_implied(session: Session, asked: Sequence[Output], audit: Audit) -> None:
+    """What follows from the figures, behind a report on the screen."""
+    from plantrack.views.targets import derived_table
+
+    if (TABLE, None) in asked:
+        session.screen().line()
+        session.show(derived_table(audit, session.catalogue))
 
 
 def _audited(

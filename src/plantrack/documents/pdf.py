@@ -14,8 +14,10 @@ from plantrack.documents.reading import Contents, reads
 from plantrack.language import listing, shortened, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from plantrack.language import Text
 
 Page = Any
 """A page of pypdf."""
@@ -62,9 +64,14 @@ def read_pdf(path: Path) -> Contents:
     pages |= found
     seen["empty"], seen["recognised"] = [each for each in seen["empty"] if each not in found], [*found]
     told = (text(each.template, pages=_ranges(seen[kind])) for kind, each in _NOT_READ.items() if seen[kind])
-    lines = [(line, number in found) for number, some in pages.items() for line in some]
+    return _contents(pages, found, (*told, *failed))
+
+
+def _contents(pages: Mapping[int, list[str]], recognised: Container[int], told: tuple[Text, ...]) -> Contents:
+    """The lines of all pages, which of them were recognised from pictures, and what is told of them."""
+    lines = [(line, number in recognised) for number, some in pages.items() for line in some]
     of_pictures = frozenset(at for at, (_, is_recognised) in enumerate(lines, 1) if is_recognised)
-    return Contents([line for line, _ in lines], (*told, *failed), recognised=of_pictures)
+    return Contents([line for line, _ in lines], told, recognised=of_pictures)
 
 
 def _recognised(path: Path, pages: Sequence[int]) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from plantrack.language import text
 from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, POWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.period import Period
@@ -40,6 +40,8 @@ class Unread(NamedTuple):
 
 
 Rows = list[list[Cell]]
+ByKind = dict[str, list[tuple[Column, Cell]]]
+"""Kind of columns -> the cells of a row in such columns."""
 
 
 def table_statements(document: Document, period: Period | None, units: Container[str]) -> Iterator[Statement]:
@@ -267,19 +269,20 @@ class _Table(NamedTuple):
     def _statements(self) -> Iterator[list[Statement]]:
         for row in self.rows:
             by_kind = self._by_kind(row)
-            named = _names_in(by_kind)
-            name = read_name(named[-1].text) if named else None
-            if name is None or not name.zh:
-                continue
-            units = (cell.text for _, cell in by_kind.get("unit", ()) if cell.text)
-            property_ = next((cell.text for _, cell in by_kind.get("property", ()) if cell.text), "")
-            binding = words.IS_BINDING in property_ if property_ else None
-            levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
-            of_row = _Row(name.zh, next(units, name.unit), self, named[-1].start, len(levels) > 1, binding)
-            values = (*by_kind.get("level", ()), *by_kind.get("growth", ()))
-            in_step = {cell.text: (column, cell) for column, cell in values if cell.is_in_step}
-            told = [(column, cell) for column, cell in values if cell.is_number] + list(in_step.values())
-            yield [of_row.statement(cell, column) for column, cell in told]
+            if (of_row := self._named(by_kind)) is not None:
+                yield [of_row.statement(cell, column) for column, cell in _told(by_kind)]
+
+    def _named(self, by_kind: ByKind) -> _Row | None:
+        """What the cells of a row have in common; `None` where it names nothing."""
+        named = _names_in(by_kind)
+        name = read_name(named[-1].text) if named else None
+        if name is None or not name.zh:
+            return None
+        units = (cell.text for _, cell in by_kind.get("unit", ()) if cell.text)
+        property_ = next((cell.text for _, cell in by_kind.get("property", ()) if cell.text), "")
+        binding = words.IS_BINDING in property_ if property_ else None
+        levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
+        return _Row(name.zh, next(units, name.unit), self, named[-1].start, len(levels) > 1, binding)
 
     def unread(self) -> Iterator[Unread]:
         """The cells that may say something and became no statement."""
@@ -293,15 +296,22 @@ class _Table(NamedTuple):
                 if why := why_unread(column, cell, named=bool(name)):
                     yield Unread(cell, name, why)
 
-    def _by_kind(self, row: Sequence[Cell]) -> dict[str, list[tuple[Column, Cell]]]:
-        found: dict[str, list[tuple[Column, Cell]]] = {}
+    def _by_kind(self, row: Sequence[Cell]) -> ByKind:
+        found: ByKind = {}
         for column, cell in zip(self.columns, row, strict=False):
             found.setdefault(column.kind, []).append((column, cell))
         return found
 
 
-def _names_in(by_kind: Mapping[str, list[tuple[Column, Cell]]]) -> list[Cell]:
+def _names_in(by_kind: ByKind) -> list[Cell]:
     return [cell for _, cell in by_kind.get("name", ()) if cell.text]
+
+
+def _told(by_kind: ByKind) -> list[tuple[Column, Cell]]:
+    """The cells with values, and of those that only compare one of each wording."""
+    values = (*by_kind.get("level", ()), *by_kind.get("growth", ()))
+    in_step = {cell.text: (column, cell) for column, cell in values if cell.is_in_step}
+    return [(column, cell) for column, cell in values if cell.is_number] + list(in_step.values())
 
 
 class _Row(NamedTuple):

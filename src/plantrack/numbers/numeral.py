@@ -199,8 +199,7 @@ def _plain(text: str) -> str:
 def _assembled(text: str, match: re.Match[str]) -> Numeral:
     ordinal, first, last, of = match.group("ordinal", "first", "last", "of")
     bound = _bound(text, match)
-    if len(first) + len(last or "") + len(of or "") > MAX_DIGITS:
-        raise ValueError(text)
+    _require_few_digits(text, first, last, of)
     word, implied_unit = words.NUMBER_WORDS.get(first, (None, words.RANK if ordinal else ""))
     if last and (of or word):
         raise ValueError(text)
@@ -224,6 +223,11 @@ def _assembled(text: str, match: re.Match[str]) -> Numeral:
         fraction_of=denominator,
     )
     return _foremost(numeral) if ordinal == words.FOREMOST else numeral
+
+
+def _require_few_digits(text: str, *numbers: str | None) -> None:
+    if sum(len(each or "") for each in numbers) > MAX_DIGITS:
+        raise ValueError(text)
 
 
 def _foremost(numeral: Numeral) -> Numeral:

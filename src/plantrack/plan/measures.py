@@ -161,10 +161,7 @@ def _read_gap(kind: str, by: str | None, subject: Subject, catalogue: Catalogue)
 def _read_measure(
     kind: str, value: str, printed: str | None, subject: Subject, catalogue: Catalogue
 ) -> Measure:
-    squared = re.sub(IN_ROUND_BRACKETS, r"[\1]", value.strip()) if subject.round_brackets else value
-    numeral = _meant(_read(squared), printed)
-    if squared != value:
-        numeral = replace(numeral, text=value)
+    numeral = _meant(_read_bracketed(value) if subject.round_brackets else _read(value), printed)
     _check_times(kind, value, numeral)
     _check_fraction(value, numeral)
     if numeral.is_reached and kind in _STEPS:
@@ -326,6 +323,11 @@ def _read(value: str) -> Numeral:
         return read_numeral(value)
     except ValueError:
         raise Misunderstood("invalid-numeral", why_no_numeral(value)) from None
+
+
+def _read_bracketed(value: str) -> Numeral:
+    """The numeral of a plan in which round brackets mean the whole period, as square ones do."""
+    return replace(_read(re.sub(IN_ROUND_BRACKETS, r"[\1]", value.strip())), text=value)
 
 
 def _meant(numeral: Numeral, printed: str | None) -> Numeral:

@@ -31,10 +31,9 @@ def compared_within_year(
     path, is_of_growth = row.path, row.target.figure.kind != "level" and relation.to is not None
     quantity = path.indicator_id, path.place
     given = [each for each in parts if (each.indicator, each.place) == quantity]
-    years = {each.year for each in given} - {each.year for each in row.actuals}
-    if not years or not _is_under_way(row, max(years)):
+    year = _year_under_way(row, given)
+    if year is None:
         return None
-    year = max(years)
     sort: Sort = "growth" if is_of_growth else _sort_of(row)
     ours = _months(parts, quantity, year, sort)
     if not ours:
@@ -43,18 +42,31 @@ def compared_within_year(
     name, place, offset = other_side(relation, row.target, catalogue)
     theirs = _months(parts, (name, place), year - offset, sort) if relation.to is not None else {}
     latest = max({*ours} & {*theirs} or ours)
-    actual, other = ours[latest], theirs.get(latest)
     found = WithinYear(
-        sort, actual, share=Fraction(latest, YEAR_END), is_indicative=sort != "growth", relation=relation
+        sort,
+        ours[latest],
+        share=Fraction(latest, YEAR_END),
+        is_indicative=sort != "growth",
+        relation=relation,
+        other=theirs.get(latest),
     )
+    return _judged(found, row, relation, (name, place, year - offset), catalogue)
+
+
+def _judged(
+    found: WithinYear, row: Progress, relation: Relation, against: tuple[str, str, int], catalogue: Catalogue
+) -> WithinYear:
+    """What is found with its status, or why it has none; `against` is the other side's quantity and year."""
+    name, place, year = against
+    actual, other = found.actual, found.other
     if relation.to is not None and other is None:
-        side, time = relation.other or relation.to, time_words(year - offset, actual.months)
+        side, time = relation.other or relation.to, time_words(year, actual.months)
         return found._replace(why=text("{other} is not known for {time}", other=side, time=time))
-    if relation.to is None and sort == "flow":
+    if relation.to is None and found.sort == "flow":
         return found._replace(why=text("a direction is held against whole years"))
-    lookup = {(name, place): {year - offset: other}} if other is not None else {}
-    judged = judge_months(relation, Situation(row.target, actual, path.first, lookup, catalogue))
-    return found._replace(status=judged.status, why=judged.why, other=other)
+    lookup = {(name, place): {year: other}} if other is not None else {}
+    judged = judge_months(relation, Situation(row.target, actual, row.path.first, lookup, catalogue))
+    return found._replace(status=judged.status, why=judged.why)
 
 
 _NO_GROWTH = text("growth is compared by the growth since January (累计同比) of both sides")
@@ -62,6 +74,12 @@ _NO_GROWTH = text("growth is compared by the growth since January (累计同比)
 
 def _sort_of(row: Progress) -> Sort:
     return "flow" if row.path.indicator.kind == "flow" else "level"
+
+
+def _year_under_way(row: Progress, given: Sequence[Actual]) -> int | None:
+    """The latest year of which months are given and no value of its own, if the target's years have it."""
+    years = {each.year for each in given} - {each.year for each in row.actuals}
+    return max(years) if years and _is_under_way(row, max(years)) else None
 
 
 def _is_under_way(row: Progress, year: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from plantrack.language import POINTS_OF, Listing, Words, labelled, listing, span_of, text
@@ -32,23 +33,26 @@ def standings_table(matrix: Matrix, catalogue: Catalogue, *, with_ends: bool = F
     The nominal pace is shown, with its interval where that leaves ranks open or shows that the printed pace cannot
     be; `with_ends` has a column for each end of every interval.
     """
-    ends = text("implied a year"), text("base ratio"), text("target ratio"), text("ratio a year")
-    pace, *ratios = (_with_ends(each) if with_ends else numbers(each) for each in ends)
-    verdict = words("verdict") if with_ends else ()
-    columns = (*words("plan"), *numbers("base", "target", "years"), *pace, *numbers("printed"), *verdict)
-    columns += numbers("rank")
-    if matrix.per is not None:
-        columns += (*(each for some in ratios for each in some), *numbers("its rank"))
     catalogue = catalogue.of(*(plan.model for plan in matrix.plans))
     names = {key: with_unit(each, catalogue) for key, each in matrix.indicators}
     several = words("indicator") if len(names) > 1 else ()
-    table = Table(_title(matrix, None if several else next(iter(names.values()))), (*several, *columns))
+    columns = (*several, *_columns(is_relative=matrix.per is not None, with_ends=with_ends))
+    table = Table(_title(matrix, None if several else next(iter(names.values()))), columns)
     for key, name in names.items():
         first = (name,) if several else ()
         standings = sorted(matrix.of(key), key=lambda each: each.rank or _UNRANKED)
         table.rows.extend((*first, *_row(each, matrix, catalogue, with_ends=with_ends)) for each in standings)
         table.notes.extend(_notes(matrix, key))
     return table
+
+
+def _columns(*, is_relative: bool, with_ends: bool) -> tuple[Column, ...]:
+    ends = text("implied a year"), text("base ratio"), text("target ratio"), text("ratio a year")
+    pace, *ratios = (_with_ends(each) if with_ends else numbers(each) for each in ends)
+    verdict = words("verdict") if with_ends else ()
+    columns = (*words("plan"), *numbers("base", "target", "years"), *pace, *numbers("printed"), *verdict)
+    columns += numbers("rank")
+    return (*columns, *chain.from_iterable(ratios), *numbers("its rank")) if is_relative else columns
 
 
 def _with_ends(title: Text) -> tuple[Column, ...]:
