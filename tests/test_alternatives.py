@@ -205,3 +205,17 @@ def test_what_a_figure_says_under_a_reading_is_told_exactly(
 ) -> None:
     (found,) = causes(body)[name].figures
     assert (found.means, found.times, found.low, found.high) == said
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "said", "times", "ends"),
+    [
+        ("100.0万元", "150.0亿元", "增加50.0亿元", ("2020",), ("99.95", "100.05")),
+        ("1000000.0", "150.0", "增加50.0", ("2020",), ("99.999995", "100.000005")),
+    ],
+)
+def test_a_slip_of_a_scale_is_ten_thousand_either_way(
+    base: str, target: str, said: str, times: tuple[str, ...], ends: tuple[str, str]
+) -> None:
+    (found,) = causes(span(base, target, f"change: {{2020->2025: {said}}}"))["unit-slip"].figures
+    assert (found.times, found.low, found.high) == (times, *map(Fraction, ends))
