@@ -1,6 +1,6 @@
 """Does the suite pass with the lowest and with the newest of everything that plantrack needs?
 
-Run: python benchmarks/versions.py [--ends] [--jobs N] [-- WHAT PYTEST IS GIVEN]
+Run: python benchmarks/versions.py [--ends] [--jobs N] [--extras NAMES] [-- WHAT PYTEST IS GIVEN]
 Every Python here that plantrack allows, with the newest release of each library; the oldest of them
 also with every lower bound of pyproject.toml, exactly (old releases of libraries are rarely built for
 new Pythons). Each has a virtual environment of its own, in which plantrack is installed as a user
@@ -17,17 +17,21 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-EXTRAS = ("xlsx", "charts", "documents", "test")
-"""What the suite needs; the tools of `dev` are no part of it."""
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+TOOLS = ("benchmark", "dev")
+"""They are no part of plantrack or its suite."""
 BOUND = re.compile(r"([\w.-]+)>=([\d.]+)")
+OWN = re.compile(r"plantrack\[(.+)\]")
 ASK = "import sys; print('.'.join(map(str, sys.version_info[:3])))"
 PIP = ("-m", "pip", "--disable-pip-version-check")
 INSTALL = (*PIP, "install", "--quiet")
@@ -50,12 +54,17 @@ class Combination:
     versions: dict[str, str] = field(default_factory=dict)
 
 
-def lower_bounds() -> dict[str, str]:
-    """The oldest release that will do of each library that plantrack, its suite and its build need."""
-    project = PROJECT["project"]
-    needed = [*PROJECT["build-system"]["requires"], *project["dependencies"]]
-    needed += [each for extra in EXTRAS for each in project["optional-dependencies"][extra]]
-    return dict(BOUND.fullmatch(each).groups() for each in needed if not each.startswith("plantrack["))
+def lower_bounds(extras: str) -> dict[str, str]:
+    """The oldest release that will do of each library that plantrack, its extras and its build need."""
+    needed = [*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"], *needed_by(extras)]
+    return dict(BOUND.fullmatch(each).groups() for each in needed)
+
+
+def needed_by(extras: str) -> Iterator[str]:
+    """What extras need, and the extras that they have in them."""
+    for each in chain.from_iterable(EXTRAS[extra] for extra in extras.split(",")):
+        own = OWN.fullmatch(each)
+        yield from [each] if own is None else needed_by(own[1])
 
 
 # -- the Pythons here ----------------------------------------------------------------------------
@@ -96,14 +105,14 @@ def numbers(version: str) -> Version:
 # -- one combination -----------------------------------------------------------------------------
 
 
-def tried(given: list[str], folder: Path, what: Combination) -> Combination:
+def tried(given: list[str], extras: str, folder: Path, what: Combination) -> Combination:
     """Install it, run the suite, and note what came of it."""
     started = time.monotonic()
     log = folder / f"{what.name}.log"
     with log.open("w", encoding="utf-8") as file:
         call = partial(called, file)
         try:
-            python = installed(call, what, folder / what.name)
+            python = installed(call, what, extras, folder / what.name)
             what.versions = versions_in(python)
             what.passed = call([python, *PYTEST, *(BEARING if what.lowest else ()), *given]) == 0
         except subprocess.CalledProcessError:
@@ -117,13 +126,13 @@ def tried(given: list[str], folder: Path, what: Combination) -> Combination:
     return what
 
 
-def installed(call: partial, what: Combination, folder: Path) -> str:
+def installed(call: partial, what: Combination, extras: str, folder: Path) -> str:
     """The Python of a new environment with plantrack in it."""
     call([what.python, "-m", "venv", str(folder)], check=True)
     python = str(folder / ("Scripts" if os.name == "nt" else "bin") / "python")
-    package = f"{ROOT}[{','.join(EXTRAS)}]"
+    package = f"{ROOT}[{extras}]"
     if what.lowest:
-        pins = [f"{name}=={version}" for name, version in lower_bounds().items()]
+        pins = [f"{name}=={version}" for name, version in lower_bounds(extras).items()]
         call([python, *INSTALL, *pins], check=True)
         call([python, *INSTALL, "--no-build-isolation", package, *pins], check=True)
     else:
@@ -149,12 +158,12 @@ def versions_in(python: str) -> dict[str, str]:
 # -- all of them ---------------------------------------------------------------------------------
 
 
-def table(results: list[Combination]) -> str:
+def table(results: list[Combination], extras: str) -> str:
     """A column for each combination: the releases that were tried."""
     rows = [["", *(each.name for each in results)]]
     rows += [
         [name, *(each.versions.get(name.lower(), "-") for each in results)]
-        for name in ("python", *lower_bounds())
+        for name in ("python", *lower_bounds(extras))
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
@@ -166,14 +175,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--ends", action="store_true", help="the oldest of all and the newest of all only")
     parser.add_argument("--jobs", type=int, default=1, help="so many combinations at a time")
+    every = ",".join(each for each in EXTRAS if each not in TOOLS)
+    parser.add_argument(
+        "--extras", default=every, help="with these extras, by comma; otherwise all but tools"
+    )
     parser.add_argument("given", nargs="*", help="what pytest is given, after `--`: tests, options")
     asked = parser.parse_args()
     chosen = combinations()
     if asked.ends:
         chosen = [chosen[0], chosen[-1]]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(asked.jobs) as pool:
-        results = list(pool.map(partial(tried, asked.given, Path(folder)), chosen))
-    print(table(results), "", sep="\n")
+        results = list(pool.map(partial(tried, asked.given, asked.extras, Path(folder)), chosen))
+    print(table(results, asked.extras), "", sep="\n")
     for each in results:
         print(
             f"{each.name}: {'passed' if each.passed else 'FAILED'}, {each.verdict}; {each.seconds} s in all"

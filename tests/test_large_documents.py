@@ -220,6 +220,7 @@ def test_what_stands_behind_the_end_of_a_page_is_read(tmp_path: Path) -> None:
         f"<p style='{'text-decoration:' * 30_000}'>1",
         "1" + "<span> </span>" * 30_000,
     ],
+    ids=lambda inside: inside[:20],
 )
 def test_odd_pages_take_little_time(tmp_path: Path, inside: str) -> None:
     with soon():

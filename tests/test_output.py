@@ -6,6 +6,7 @@ import json
 import ntpath
 import os
 import random
+import shlex
 import subprocess
 import sys
 import threading
@@ -598,7 +599,7 @@ def test_drafts_of_waivers_go_to_the_file_and_have_one_format(
 def test_a_stream_that_the_caller_closed_is_no_internal_error(closed: str, code: int, told: str) -> None:
     source = "-" if closed.startswith("0") else "bad.yaml"
     done = subprocess.run(
-        ["/bin/sh", "-c", f"{sys.executable} -m plantrack validate {source} {closed}"],
+        ["/bin/sh", "-c", f"{shlex.quote(sys.executable)} -m plantrack validate {source} {closed}"],
         capture_output=True,
         check=False,
         # A library loaded beforehand, such as one that sets the clock, may open a file in the closed stream's place.

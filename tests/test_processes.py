@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -121,7 +122,7 @@ def test_a_pipe_without_readers_stays_silent(
 def test_how_the_process_ends_with_streams_that_refuse(command: str, code: int, told: str | None) -> None:
     """As a whole process, for its end writes what is held back, too."""
     done = subprocess.run(
-        ["/bin/sh", "-c", f"{sys.executable} -m plantrack {command}"],
+        ["/bin/sh", "-c", f"{shlex.quote(sys.executable)} -m plantrack {command}"],
         capture_output=True,
         check=False,
         text=True,

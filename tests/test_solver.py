@@ -134,7 +134,8 @@ def test_a_feasible_point_lies_in_all_intervals_and_obeys_all_rows(
     basis = reduced(vectors_of(matrix))
     point = feasible_point(basis, ends, kind)
     assert (point is None) == (broken_row(basis, ends, kind)[0] is not None)
-    assume(point is not None)
+    if point is None:
+        return
     for at, value in point.items():
         assert ends[at].low.exact * (1 - 1e-9) <= value <= ends[at].high.exact * (1 + 1e-9)
     for row in basis.values():
