@@ -7,7 +7,6 @@ the same condition as a number that would do (`plantrack.audit.oracle`).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -114,7 +113,7 @@ def _ways(each: Alternative, same: Same, context: Context) -> Iterator[Instead]:
 
 
 def _read_as(bound: PrintedBound, said: Moved) -> PrintedBound:
-    return replace(bound, variable=said.variable, given=lambda: said.interval)
+    return bound.made_to_be(lambda: said.interval, said.variable)
 
 
 def _may_hold(instead: Instead, proof: Decided, system: ConstraintSystem) -> bool:

@@ -69,9 +69,10 @@ class PrintedBound:
         """The same figure with another interval, if there is one."""
         return self if interval is None else self.made_to_be(lambda: interval)
 
-    def made_to_be(self, given: Callable[[], Interval]) -> PrintedBound:
-        """The same figure with the interval that something makes when it is asked for; there are many."""
-        return PrintedBound(self.variable, self.figure, self.id, self.domain, self.assumption, given)
+    def made_to_be(self, given: Callable[[], Interval], of: Variable | None = None) -> PrintedBound:
+        """The same figure with the interval that something makes when it is asked for, of its or another variable."""
+        variable = self.variable if of is None else of
+        return PrintedBound(variable, self.figure, self.id, self.domain, self.assumption, given)
 
     def closed(self, interval: Interval) -> Interval:
         """A variable interval with its ends included, as far as the variable can take them."""

@@ -100,10 +100,10 @@ class Builder:
         printed |= {bound.variable: (bound,) for bound in compared}
         constraints += self._span_constraints(printed, constraints)
         constraints += self._law_constraints(printed, constraints)
-        variables = set(variables_of(constraints)) | printed.keys()
+        variables = variables_of(constraints) | dict.fromkeys(printed)
         constraints += time_constraints(printed, variables, self.indicators)
-        variables |= set(variables_of(constraints))
-        domains = {variable: self._domain_of(variable) for variable in sorted(variables)}
+        variables |= variables_of(constraints)
+        domains = {variable: self._domain_of(variable) for variable in variables}
         # only the figure says which side of a comparison is greater
         domains |= {bound.variable: None for bound in compared}
         return ConstraintSystem(

@@ -112,10 +112,11 @@ def whatever_is_meant(
     None of figures that are `reported` already.
     """
     about = frozenset(variable.indicator for variable in variables_of_moments(as_own))
+    constraining = {time for variable in as_own.domains for time in variable.times}
     return [
         finding
         for meanings in _meanings(plans, as_own)
-        if not any(_is_new(meaning, as_own) for meaning in meanings)
+        if not any(_is_new(meaning, constraining) for meaning in meanings)
         for finding in _in_every(meanings, reported, partial(build, about=about))
     ]
 
@@ -129,7 +130,7 @@ def _in_every(
     for meaning in meanings:
         system = build(meaning)
         excluded = frozenset(each for each in system.by_id.values() if each.id in reported)
-        moments = variables_of_moments(system.without(excluded))
+        moments = variables_of_moments(system, less=excluded)
         near = components_of(system.constraints, system).touching(moments)
         searches.append(Search(system, excluded, components=near))
         if not searches[-1].is_contradictory:
@@ -147,9 +148,8 @@ def _in_every(
     return [replace(first, level=level, proof=first.proof and first.proof._replace(cases=cases))]
 
 
-def _is_new(meaning: dict[str, str], as_own: ConstraintSystem) -> bool:
+def _is_new(meaning: dict[str, str], constraining: AbstractSet[str]) -> bool:
     """Whether nothing else is said of the times meant: then a moment may as well be a time of its own."""
-    constraining = {time for variable in as_own.domains for time in variable.times}
     times = set(meaning.values())
     return len(times) == len(meaning) and constraining.isdisjoint(times)
 

@@ -18,7 +18,7 @@ from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.effort import Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.bounds import Bound
@@ -83,8 +83,10 @@ class ConstraintSystem:
             {variable: _left(self.bounds.get(variable, ()), figures) for variable in self.bounded_by(figures)}
         )
 
-    def bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
+    def bounded_by(self, figures: Collection[PrintedBound]) -> set[Variable]:
         """What some figures bound, or bounded in another reading: a comparison with a group several variables."""
+        if not figures:
+            return set()
         if not self._variables:
             self._variables.update(_variables_by_figure(self.bounds))
         return {variable for each in figures for variable in self._variables.get(each.id, ())}
@@ -186,10 +188,12 @@ def band_of(indicator: str, place: str, system: ConstraintSystem) -> Band | None
     return system.bands.get((indicator, place)) or (known.band if known is not None else None)
 
 
-def variables_of_moments(system: ConstraintSystem, key: str | None = None) -> set[Variable]:
-    """The variables that figures speak of by a vague moment, or by one, and the levels at their ends."""
+def variables_of_moments(
+    system: ConstraintSystem, key: str | None = None, less: AbstractSet[PrintedBound] = frozenset()
+) -> set[Variable]:
+    """The variables that figures, less some, speak of by a vague moment, or by one, and the levels at their ends."""
     bounds = chain.from_iterable(system.bounds.values())
-    found = {each.variable for each in bounds if each.mentions_moment(key)}
+    found = {each.variable for each in bounds if each not in less and each.mentions_moment(key)}
     return found | {each.level(number) for each in found for number in range(len(each.times))}
 
 

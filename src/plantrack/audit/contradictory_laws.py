@@ -55,13 +55,11 @@ def _written(plans: Sequence[Plan]) -> Iterator[tuple[str, Position]]:
 def _contradictory(system: ConstraintSystem, own: AbstractSet[str]) -> Iterator[list[str]]:
     """Smallest sets of laws of which no numbers obey all; each set's own laws are left out before the next."""
     bare = system.with_bounds({})
-    laid_down = [
-        each for each in system.constraints if each.slack not in system.bounds
-    ]  # no figures' comparisons
-    _, constraints = connected(
-        {each for constraint in laid_down if constraint.law in own for each in constraint.variables},
-        laid_down,
+    _, near = connected(
+        {each for constraint in system.constraints if constraint.law in own for each in constraint.variables},
+        system.constraints,
     )
+    constraints = tuple(each for each in near if each.slack not in system.bounds)  # no figures' comparisons
     while _are_contradictory(constraints, bare):
         laws = _fewest(constraints, bare)
         yield laws

@@ -200,6 +200,7 @@ def severity_of(proof: Decided) -> float | None:
         if enough > WIDEST:
             return None
         off_enough = proof.off(enough)
+    kept = 0
     for _ in range(MAX_STEPS):
         if enough - little < DIGITS * enough or not off_enough:
             break
@@ -207,8 +208,8 @@ def severity_of(proof: Decided) -> float | None:
         factor = factor if math.isfinite(factor) else (little + enough) / 2
         factor = min(max(factor, little + DIGITS / 4 * enough), enough - DIGITS / 4 * enough)
         off = proof.off(factor)
-        if off > 0:
-            little, off_little, off_enough = factor, off, off_enough / 2
+        if off > 0:  # an end that is kept twice counts half
+            little, off_little, off_enough, kept = factor, off, off_enough / (1 + (kept > 0)), 1
         else:
-            enough, off_enough, off_little = factor, off, off_little / 2
+            enough, off_enough, off_little, kept = factor, off, off_little / (1 + (kept < 0)), -1
     return enough + (little - enough) * off_enough / (off_enough - off_little)

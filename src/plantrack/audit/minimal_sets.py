@@ -152,13 +152,12 @@ def decide_left(
                     tuple(part),
                     tuple(problem.intervals[variable] for variable in variables_of(part)),
                 )
-                if asked not in known:
+                decision = known.get(asked)
+                if decision is None:
                     decision = decide(Problem(tuple(part), problem.intervals), halving=halving, pays=pays)
-                    if system.effort.is_spent:
-                        yield bounds, decision
-                        continue
-                    known[asked] = decision
-                yield bounds, known[asked]
+                    if not system.effort.is_spent:
+                        known[asked] = decision
+                yield bounds, decision
 
 
 def infeasible_subset_of(

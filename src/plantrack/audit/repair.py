@@ -178,6 +178,8 @@ class _Search:
         """The last count on one side that holds; `None` where there is no end as far as is looked."""
         if likely is not None and (likely - inside) * by > 0 and self.holds(likely):
             inside = likely
+        if self.holds(inside + by) is False:
+            return inside
         if self.holds(inside + by * FAR):
             return None
         step = 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from plantrack.audit.wording import named
 from plantrack.findings import Level
 from plantrack.language import TO, Listing, fixed, listing, text
 from plantrack.numbers.interval import ANY, Interval, common, to_float
+from plantrack.numbers.rationals import negated
 from plantrack.solver.constraints import variables_of
 from plantrack.solver.projection import implied_by
 from plantrack.solver.variables import ONE
@@ -26,7 +28,6 @@ from plantrack.solver.variables import ONE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from fractions import Fraction
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
@@ -128,7 +129,7 @@ class Counts:
 
     def _excludes(self, variable: Variable, bounds: Sequence[PrintedBound]) -> bool:
         given = {each: each.interval for each in bounds}
-        return self._number(variable, given) is not None and not self._is_possible(variable, given)
+        return not self._is_possible(variable, given) and self._number(variable, given) is not None
 
     def _is_possible(self, variable: Variable, given: Intervals) -> bool:
         """Whether some whole number is left, the whole numbers of all others taken for whole."""
@@ -225,10 +226,12 @@ def whole_part(interval: Interval) -> Interval | None:
 def _least(interval: Interval) -> Fraction | None:
     if interval.low is None:
         return None
-    least_ = math.ceil(interval.low)
-    return ONE * (least_ + 1 if least_ == interval.low and not interval.low_closed else least_)
+    above, below = interval.low.as_integer_ratio()
+    if below == 1:
+        return interval.low if interval.low_closed else Fraction(above + 1)
+    return Fraction(-(-above // below))
 
 
 def _greatest(interval: Interval) -> Fraction | None:
     least_ = _least(interval.negated())
-    return None if least_ is None else -least_
+    return None if least_ is None else negated(least_)

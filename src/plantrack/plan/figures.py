@@ -97,7 +97,8 @@ class Figure(Record):
     @property
     def is_bound(self) -> bool:
         """Whether it says no more than how great something is at least, or at most."""
-        return self.measure is not None and None in (self.measure.interval.low, self.measure.interval.high)
+        interval = None if self.measure is None else self.measure.interval
+        return interval is not None and (interval.low is None or interval.high is None)
 
     @property
     def text(self) -> str | None:

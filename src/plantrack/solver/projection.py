@@ -136,7 +136,8 @@ def _product(row: Vector[Variable]) -> Constraint:
 
 def would_be_long(parts: Iterable[tuple[Interval, Fraction]]) -> bool:
     """Whether a product of powers of intervals, or a sum of as many multiples, would have too long ends."""
-    return sum(interval.length * abs(power) for interval, power in parts) > MAX_BITS
+    bits = [each.length * abs(power.numerator) // power.denominator for each, power in parts]
+    return sum(bits) > MAX_BITS
 
 
 def implied_by(
