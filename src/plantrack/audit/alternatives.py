@@ -119,8 +119,7 @@ def _read_as(bound: PrintedBound, said: Moved) -> PrintedBound:
 def _may_hold(instead: Instead, proof: Decided, system: ConstraintSystem) -> bool:
     if not instead or not all(_is_known(each.variable, system) for each in instead.values()):
         return False
-    inside = {each: instead[each].interval for each in proof.bounds if each in instead}
-    return is_moved(instead) or proof.side(inside) in {0, None}
+    return is_moved(instead) or proof.side({old: new.interval for old, new in instead.items()}) in {0, None}
 
 
 def is_moved(instead: Instead) -> bool:

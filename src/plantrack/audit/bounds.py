@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Intervals = Mapping["PrintedBound", Interval]
 
-ONE, HALF = Fraction(1), Fraction(1, 2)
+LESS_ONE, HALF = Fraction(-1), Fraction(1, 2)
 _ROUNDED = (None, *INEXACT)
 """What a numeral is, without a bound or with a word that it is inexact, where a wider rounding widens it."""
 
@@ -37,6 +37,9 @@ class PrintedBound:
     assumption: Text | None = field(compare=False, default=None)
     given: Callable[[], Interval] | None = field(compare=False, default=None)
     """What makes an interval to be taken for what is printed."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def bounds(self) -> tuple[PrintedBound, ...]:
@@ -92,7 +95,7 @@ class PrintedBound:
         low, high = measure.interval.low, measure.interval.high
         assert low is not None
         assert high is not None
-        more = multiplied(added(high, negated(low)), multiplied(added(factor, -ONE), HALF))
+        more = multiplied(added(high, negated(low)), multiplied(added(factor, LESS_ONE), HALF))
         less = added(low, negated(more))
         wide = self.of(Interval(less, added(high, more), low_closed=closed, high_closed=closed))
         return self.closed(wide) if closed else wide

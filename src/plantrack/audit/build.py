@@ -80,7 +80,9 @@ class Builder:
         self._price_years = price_years(plans)
         self._stated: dict[str, PrintedBound | None] = {}
         self._levels: list[Variable] = []
-        self._domain_of = cache(partial(_domain_of, indicators=self.indicators, catalogue=self.catalogue))
+        self._domain_of_kind = cache(
+            partial(_domain_of_kind, indicators=self.indicators, catalogue=self.catalogue)
+        )
 
     def __call__(
         self, moments: Mapping[str, str] | None = None, about: AbstractSet[str] = frozenset()
@@ -139,6 +141,9 @@ class Builder:
         if not moments:
             self._stated[figure.id] = bound
         return bound
+
+    def _domain_of(self, variable: Variable) -> Interval | None:
+        return self._domain_of_kind(variable.kind, variable.indicator)
 
     def _span_constraints(
         self, printed: Iterable[Variable], constraints: Sequence[Constraint]
@@ -378,15 +383,16 @@ def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:
     return NONNEGATIVE if domain == "nonnegative" else POSITIVE
 
 
-def _domain_of(variable: Variable, indicators: dict[str, Indicator], catalogue: Catalogue) -> Interval | None:
-    if variable.kind in {"difference", "rank"}:
+def _domain_of_kind(
+    kind: VariableKind, name: str, indicators: dict[str, Indicator], catalogue: Catalogue
+) -> Interval | None:
+    if kind in {"difference", "rank"}:
         return None
-    if variable.kind == "slack":
+    if kind == "slack":
         return NONNEGATIVE
-    if variable.kind == "ratio":
+    if kind == "ratio":
         return POSITIVE
-    indicator = indicators[variable.indicator]
-    return _domain(indicator, counts=catalogue.units[indicator.unit].whole)
+    return _domain(indicators[name], counts=catalogue.units[indicators[name].unit].whole)
 
 
 def time_key(time: Time, plan: str, indicator: Indicator) -> str:

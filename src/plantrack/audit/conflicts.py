@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import partial
 from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,24 +110,27 @@ def whatever_is_meant(
 
     None of figures that are `reported` already.
     """
-    about = frozenset(variable.indicator for variable in variables_of_moments(as_own))
     constraining = {time for variable in as_own.domains for time in variable.times}
     return [
         finding
         for meanings in _meanings(plans, as_own)
         if not any(_is_new(meaning, constraining) for meaning in meanings)
-        for finding in _in_every(meanings, reported, partial(build, about=about))
+        for finding in _in_every(meanings, reported, build, as_own)
     ]
 
 
 def _in_every(
     meanings: Sequence[dict[str, str]],
     reported: AbstractSet[str],
-    build: Callable[[dict[str, str]], ConstraintSystem],
+    build: Callable[..., ConstraintSystem],
+    as_own: ConstraintSystem,
 ) -> list[Finding]:
     searches = []
     for meaning in meanings:
-        system = build(meaning)
+        joined = _joined_by(meaning, as_own)
+        if not joined:
+            return []
+        system = build(meaning, about=joined)
         excluded = frozenset(each for each in system.by_id.values() if each.id in reported)
         moments = variables_of_moments(system, less=excluded)
         near = components_of(system.constraints, system).touching(moments)
@@ -146,6 +148,21 @@ def _in_every(
     level = max((each.level for each in findings), key=list(Level).index)
     first = findings[0]
     return [replace(first, level=level, proof=first.proof and first.proof._replace(cases=cases))]
+
+
+def _joined_by(meaning: Mapping[str, str], as_own: ConstraintSystem) -> frozenset[str]:
+    """The indicators of which two quantities become one, or may be parts of one another; of others nothing is new."""
+    found: set[str] = set()
+    met: set[Variable] = set()
+    for variable in as_own.domains:
+        if variable.indicator in found or meaning.keys().isdisjoint(variable.times):
+            continue
+        meant = variable._replace(times=tuple(meaning.get(time, time) for time in variable.times))
+        indicator = as_own.indicators.get(variable.indicator)
+        if meant in as_own.domains or meant in met or (indicator is not None and indicator.kind == "flow"):
+            found.add(variable.indicator)
+        met.add(meant)
+    return frozenset(found)
 
 
 def _is_new(meaning: dict[str, str], constraining: AbstractSet[str]) -> bool:

@@ -53,7 +53,7 @@ class ConstraintSystem:
     _bounds_on: dict[Variable, tuple[Bound, ...]] = field(default_factory=dict, compare=False)
     _known: tuple[Mapping[Variable, Facts], Iterable[Variable]] = field(default=({}, ()), compare=False)
     """Of a reading: what was known of variables before, and those of which it no longer is."""
-    _ratios: dict[Variable, list[Variable]] = field(default_factory=dict, compare=False)
+    _ratios: dict[Variable, tuple[Variable, ...]] = field(default_factory=dict, compare=False)
     _derived: dict[tuple[int, int, bool], DerivedBound] = field(default_factory=dict, compare=False)
     _variables: dict[str, tuple[Variable, ...]] = field(default_factory=dict, compare=False)
     _before: tuple[frozenset[Variable], Iterable[Variable]] | None = field(default=None, compare=False)
@@ -126,7 +126,9 @@ class ConstraintSystem:
             self,
             bounds=bounds,
             _bounds_on=_less(self._bounds_on, stale),
-            _known=(self.about, stale),
+            _known=(self.about, stale)
+            if "about" in self.__dict__
+            else (self._known[0], stale.union(self._known[1])),
             _before=(self.conflicting, read.keys()),
         )
 
@@ -156,7 +158,7 @@ class ConstraintSystem:
         return self.with_intervals(lambda each: each.closed(each.interval))
 
     @property
-    def _ratios_of(self) -> dict[Variable, list[Variable]]:
+    def _ratios_of(self) -> dict[Variable, tuple[Variable, ...]]:
         """Variable -> the ratios that its figures bound."""
         if not self._ratios:
             self._ratios.update(_ratios_by_variable(self.domains))
@@ -221,12 +223,12 @@ def _read_otherwise(
     return read
 
 
-def _ratios_by_variable(variables: Iterable[Variable]) -> dict[Variable, list[Variable]]:
+def _ratios_by_variable(variables: Iterable[Variable]) -> dict[Variable, tuple[Variable, ...]]:
     """Variable -> the ratios that its figures bound; every variable is in it, though there be no ratio."""
-    found: dict[Variable, list[Variable]] = {variable: [] for variable in variables}
+    found: dict[Variable, tuple[Variable, ...]] = dict.fromkeys(variables, ())
     for ratio in [each for each in found if each.kind == "ratio"]:
         for variable in ratio.bounded_by:
-            found.setdefault(variable, []).append(ratio)
+            found[variable] = (*found.get(variable, ()), ratio)
     return found
 
 

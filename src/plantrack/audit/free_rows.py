@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.numbers.interval import POSITIVE
+from plantrack.numbers.interval import NONNEGATIVE, POSITIVE
 from plantrack.numbers.rationals import added, multiplied, negated
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Facts(NamedTuple):
 
 UNKNOWN = Facts((), None, 0, is_above_zero=False, is_half_line=False)
 ABOVE_ZERO = Facts((), POSITIVE, 1, is_above_zero=True, is_half_line=False)
+NOT_BELOW_ZERO = Facts((), NONNEGATIVE, 1, is_above_zero=False, is_half_line=False)
 """Of unprinted variables: there are many."""
 
 
@@ -66,6 +67,8 @@ class Confined(dict["Variable", Facts]):
             facts = _facts(bounds, domain)
         elif domain is POSITIVE:
             facts = ABOVE_ZERO
+        elif domain is NONNEGATIVE:
+            facts = NOT_BELOW_ZERO
         else:
             facts = UNKNOWN if domain is None else Facts((), domain, _sign(domain), domain.is_positive, False)  # noqa: FBT003
         self[variable] = facts
@@ -117,7 +120,7 @@ def presolved(constraints: Sequence[Constraint], about: Confined) -> Presolved:
         return Presolved(constraining, (), constraining)
     waiting: Constraints = {}
     for each in redundant:
-        waiting |= _left_alone(each, uses)
+        _leave_alone(each, uses, waiting)
     gone = _free_rows(uses, waiting, about) | dict.fromkeys(redundant)
     return Presolved(constraining, tuple(redundant), [each for each in constraining if each not in gone])
 
@@ -145,17 +148,19 @@ def _free_rows(uses: Uses, waiting: Constraints, about: Confined) -> Constraints
             _is_free_row(constraint, uses, about) or _can_relax(constraint, uses, about)
         ):
             free[constraint] = None
-            waiting |= _left_alone(constraint, uses)
+            _leave_alone(constraint, uses, waiting)
     return free
 
 
-def _left_alone(constraint: Constraint, uses: Uses) -> Constraints:
-    """The constraints that may be free once this one is out of use."""
-    near = [others for others in map(uses.get, constraint.variables) if others is not None]
-    for others in near:
+def _leave_alone(constraint: Constraint, uses: Uses, waiting: Constraints) -> None:
+    """Take a constraint out of use; those that may be free without it wait."""
+    for variable in constraint.variables:
+        others = uses.get(variable, [])
         if constraint in others:
             others.remove(constraint)
-    return _to_ask(near)
+        for each in others:
+            if len(others) == 1 or each.slack is not None:
+                waiting[each] = None
 
 
 def _to_ask(uses: Iterable[Sequence[Constraint]]) -> Constraints:
@@ -241,7 +246,7 @@ def _is_positive_anyway(constraint: Constraint, variable: Variable, about: Confi
 
 def _is_free_row(constraint: Constraint, uses: Uses, about: Confined) -> bool:
     """Whether unprinted variables that no other constraint has can obey the constraint for any values of its others."""
-    alone = {variable for variable in constraint.variables if len(uses.get(variable, ())) == 1}
+    alone = {each for each in constraint.variables if (using := uses.get(each)) and len(using) == 1}
     if not alone:
         return False
     if not constraint.law and any(variable.kind == "ratio" for variable in alone):

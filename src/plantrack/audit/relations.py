@@ -87,6 +87,16 @@ class ViolatedRelation(NamedTuple):
         powers = (interval.power(exponent) for interval, exponent in positive)
         return reduce(Interval.times, powers, Interval.point(1 / self.constant))
 
+    def ends(self, instead: Intervals) -> tuple[float, float] | None:
+        """The ends of the same range, in floats."""
+        if self.kind == "sum":
+            reach = self.range(instead)
+            return None if reach is None else reach.floats()
+        low, high, is_known = self._ends_of_product(instead)
+        if not is_known:
+            return None
+        return 0.0 if low is None else low.value, math.inf if high is None else high.value
+
     def side(self, instead: Intervals | None = None) -> int | None:
         """0 where it can hold; 1 or -1 where the range lies above or below what it must contain."""
         if self.kind == "product":
@@ -134,15 +144,15 @@ class ViolatedRelation(NamedTuple):
     def left_for(self, bound: PrintedBound, instead: Intervals | None = None) -> tuple[float, float] | None:
         """Between which floats the others leave the bound's variable; `None` where it is not in one term alone."""
         apart = [term for term in self.terms if bound in term[0].bounds]
-        others = tuple(term for term in self.terms if bound not in term[0].bounds)
-        reach = self._replace(terms=others).range(instead)
+        others = self._replace(terms=tuple(each for each in self.terms if each not in apart))
+        reach = others.ends(instead or {})
         if reach is None or len(apart) != 1:
             return None
         alone, times = apart[0]
         if self.kind == "sum":
-            low, high = sorted(end / -times for end in reach.floats())
+            low, high = sorted(end / -times for end in reach)
         else:
-            low, high = sorted(_root(1 / end if end > 0 else math.inf, times) for end in reach.floats())
+            low, high = sorted(_root(1 / end if end > 0 else math.inf, times) for end in reach)
         return alone.left_for(bound, (low, high), instead or {})
 
 
@@ -152,6 +162,13 @@ class _End(NamedTuple):
     above: int
     below: int
     closed: bool
+
+    @property
+    def value(self) -> float:
+        try:
+            return self.above / self.below
+        except OverflowError:
+            return math.inf
 
     @property
     def log(self) -> float:

@@ -51,9 +51,12 @@ def families(
     printed: Mapping[Variable, Sequence[PrintedBound]], constraining: Iterable[Variable]
 ) -> Iterator[list[Variable]]:
     """The levels of one quantity at several times, as one document speaks of it, and those that no document prints."""
+    levels = [each for each in constraining if each.kind == "level" and not each.basis]
+    if all("@" in time or time.isdigit() for each in levels for time in each.times):
+        return  # no year is part of another
     quantities: defaultdict[tuple[str, ...], dict[Variable, None]] = defaultdict(dict)
-    for variable in constraining:
-        if variable.kind == "level" and not variable.basis and _is_of_years(variable.times[0]):
+    for variable in levels:
+        if _is_of_years(variable.times[0]):
             quantities[variable.indicator, variable.place, variable.scope][variable] = None
     for variables in quantities.values():
         if len(variables) > 1 and not all(variable.times[0].isdigit() for variable in variables):

@@ -23,10 +23,11 @@ def to_float(value: Fraction) -> float:
 
     Infinite where no float is as large; raises nothing.
     """
+    above, below = value.as_integer_ratio()
     try:
-        return float(value)
+        return above / below
     except OverflowError:
-        return math.inf if value > 0 else -math.inf
+        return math.inf if above > 0 else -math.inf
 
 
 def logarithm(value: Fraction) -> float:
@@ -37,10 +38,11 @@ def logarithm(value: Fraction) -> float:
     Raises:
         ValueError: where `value <= 0`.
     """
+    above, below = value.as_integer_ratio()
     try:
-        return math.log(float(value))
+        return math.log(above / below)
     except (OverflowError, ValueError):
-        return math.log(value.numerator) - math.log(value.denominator)
+        return math.log(above) - math.log(below)
 
 
 @dataclass(frozen=True, slots=True)

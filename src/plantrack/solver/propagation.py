@@ -172,6 +172,8 @@ def over(one: Pair, divisor: Pair) -> Pair:
     """`[min, max]` of `a/c, a/d, b/c, b/d`, rounded outward; everything where the divisor may be zero."""
     if divisor[0] <= 0.0 <= divisor[1]:
         return -INFINITY, INFINITY
+    if one[0] >= 0 and divisor[0] > 0 and divisor[1] < INFINITY:
+        return down(one[0] / divisor[1]), up(one[1] / divisor[0])
     quotients = [_quotient(a, b) for a in one for b in divisor]
     return down(min(quotients)), up(max(quotients))
 
