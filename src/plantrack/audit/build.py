@@ -80,9 +80,7 @@ class Builder:
         self._price_years = price_years(plans)
         self._stated: dict[str, PrintedBound | None] = {}
         self._levels: list[Variable] = []
-        self._domain_of_kind = cache(
-            partial(_domain_of_kind, indicators=self.indicators, catalogue=self.catalogue)
-        )
+        self._domain_of_level = cache(partial(_domain_of_level, self.indicators, self.catalogue))
 
     def __call__(
         self, moments: Mapping[str, str] | None = None, about: AbstractSet[str] = frozenset()
@@ -143,7 +141,8 @@ class Builder:
         return bound
 
     def _domain_of(self, variable: Variable) -> Interval | None:
-        return self._domain_of_kind(variable.kind, variable.indicator)
+        kind = variable.kind
+        return _DOMAINS[kind] if kind in _DOMAINS else self._domain_of_level(variable.indicator)
 
     def _span_constraints(
         self, printed: Iterable[Variable], constraints: Sequence[Constraint]
@@ -383,15 +382,10 @@ def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:
     return NONNEGATIVE if domain == "nonnegative" else POSITIVE
 
 
-def _domain_of_kind(
-    kind: VariableKind, name: str, indicators: dict[str, Indicator], catalogue: Catalogue
-) -> Interval | None:
-    if kind in {"difference", "rank"}:
-        return None
-    if kind == "slack":
-        return NONNEGATIVE
-    if kind == "ratio":
-        return POSITIVE
+_DOMAINS = {"difference": None, "rank": None, "slack": NONNEGATIVE, "ratio": POSITIVE}
+
+
+def _domain_of_level(indicators: dict[str, Indicator], catalogue: Catalogue, name: str) -> Interval | None:
     return _domain(indicators[name], counts=catalogue.units[indicators[name].unit].whole)
 
 

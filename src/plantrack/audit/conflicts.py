@@ -127,16 +127,10 @@ def _in_every(
 ) -> list[Finding]:
     searches = []
     for meaning in meanings:
-        joined = _joined_by(meaning, as_own)
-        if not joined:
+        search = _search_near(meaning, reported, build, as_own)
+        if search is None:
             return []
-        system = build(meaning, about=joined)
-        excluded = frozenset(each for each in system.by_id.values() if each.id in reported)
-        moments = variables_of_moments(system, less=excluded)
-        near = components_of(system.constraints, system).touching(moments)
-        searches.append(Search(system, excluded, components=near))
-        if not searches[-1].is_contradictory:
-            return []
+        searches.append(search)
     found = [(search.system, all_conflicts(search)) for search in searches]
     if not found or not all(conflicts for _, conflicts in found):
         return []
@@ -148,6 +142,24 @@ def _in_every(
     level = max((each.level for each in findings), key=list(Level).index)
     first = findings[0]
     return [replace(first, level=level, proof=first.proof and first.proof._replace(cases=cases))]
+
+
+def _search_near(
+    meaning: dict[str, str],
+    reported: AbstractSet[str],
+    build: Callable[..., ConstraintSystem],
+    as_own: ConstraintSystem,
+) -> Search | None:
+    """What contradicts near the moments of one meaning; `None` where nothing new does."""
+    joined = _joined_by(meaning, as_own)
+    if not joined:
+        return None
+    system = build(meaning, about=joined)
+    excluded = frozenset(each for each in system.by_id.values() if each.id in reported)
+    moments = variables_of_moments(system, less=excluded)
+    near = components_of(system.constraints, system).touching(moments)
+    search = Search(system, excluded, components=near)
+    return search if search.is_contradictory else None
 
 
 def _joined_by(meaning: Mapping[str, str], as_own: ConstraintSystem) -> frozenset[str]:

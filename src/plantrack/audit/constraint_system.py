@@ -126,9 +126,7 @@ class ConstraintSystem:
             self,
             bounds=bounds,
             _bounds_on=_less(self._bounds_on, stale),
-            _known=(self.about, stale)
-            if "about" in self.__dict__
-            else (self._known[0], stale.union(self._known[1])),
+            _known=(self.about, stale),
             _before=(self.conflicting, read.keys()),
         )
 

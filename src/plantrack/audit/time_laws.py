@@ -51,13 +51,9 @@ def families(
     printed: Mapping[Variable, Sequence[PrintedBound]], constraining: Iterable[Variable]
 ) -> Iterator[list[Variable]]:
     """The levels of one quantity at several times, as one document speaks of it, and those that no document prints."""
-    levels = [each for each in constraining if each.kind == "level" and not each.basis]
-    if all("@" in time or time.isdigit() for each in levels for time in each.times):
-        return  # no year is part of another
     quantities: defaultdict[tuple[str, ...], dict[Variable, None]] = defaultdict(dict)
-    for variable in levels:
-        if _is_of_years(variable.times[0]):
-            quantities[variable.indicator, variable.place, variable.scope][variable] = None
+    for variable in _of_several_lengths(constraining):
+        quantities[variable.indicator, variable.place, variable.scope][variable] = None
     for variables in quantities.values():
         if len(variables) > 1 and not all(variable.times[0].isdigit() for variable in variables):
             by = {
@@ -66,6 +62,14 @@ def families(
             }
             for plan in sorted(set().union(*by.values())):
                 yield [variable for variable, plans in by.items() if not plans or plan in plans]
+
+
+def _of_several_lengths(constraining: Iterable[Variable]) -> list[Variable]:
+    """The levels of times that may be parts of one another; none where all times are years."""
+    levels = [each for each in constraining if each.kind == "level" and not each.basis]
+    if all("@" in each.times[0] or each.times[0].isdigit() for each in levels):
+        return []
+    return [each for each in levels if _is_of_years(each.times[0])]
 
 
 def _is_of_years(time: str) -> bool:
