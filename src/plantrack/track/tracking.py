@@ -31,7 +31,7 @@ from plantrack.track.periods import (
 )
 from plantrack.track.progress import STATUSES, Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, other_side, relation_of
-from plantrack.track.status import REAL, Case, Rules, better_side, decimals_of, doubt, judge_level
+from plantrack.track.status import BOUNDS, REAL, Case, Rules, better_side, decimals_of, doubt, judge_level
 from plantrack.track.within_year import within_year
 
 if TYPE_CHECKING:
@@ -353,6 +353,12 @@ def _leads_away(path: Path, better: str | None) -> bool:
     return bool(raw) and raw[-1] != raw[0] and better == ("down" if raw[-1] > raw[0] else "up")
 
 
+_BETTER_BY_TARGET = {
+    "up": text("nothing but the target, above its base, tells that more is better"),
+    "down": text("nothing but the target, below its base, tells that less is better"),
+}
+
+
 def _notes(row: Progress, context: _Context) -> Iterator[Text]:
     """What to look at twice: how old the actual is, a base that differs, what is said of the path."""
     path, actual = row.path, row.actual
@@ -368,6 +374,9 @@ def _notes(row: Progress, context: _Context) -> Iterator[Text]:
             given=actual.text,
             times=times,
         )
+    is_told = BOUNDS.get(path.bound) or path.indicator.better
+    if row.better and not is_told and path.kind == "level" and row.status != "undetermined":
+        yield _BETTER_BY_TARGET[row.better]
     is_of_plan = path.kind == "level" and path.revision is None and path.start is None and path.years
     first = path.first if is_of_plan else None
     for given in row.actuals:
