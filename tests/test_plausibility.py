@@ -185,6 +185,19 @@ def test_a_target_is_against_its_direction_where_no_rounding_explains_it(
     assert ("PT402" in codes(body)) == is_doubted
 
 
+@pytest.mark.parametrize(
+    ("indicator", "months", "is_doubted"),
+    [
+        ("premium", "2023-01/2023-06", False),
+        ("premium", "2023-Q1", False),
+        ("premium", "2023-03", False),
+        ("deposits", "2023-06", True),  # a stock at the end of a month
+    ],
+)
+def test_months_of_a_flow_are_held_against_no_year(indicator: str, months: str, is_doubted: bool) -> None:
+    assert ("PT402" in codes(rows(**{indicator: f"level: {{2020: 40.0, {months}: 25.0}}"}))) == is_doubted
+
+
 def test_a_target_that_is_printed_twice_is_doubted_once() -> None:
     assert codes(rows(deposits="level: {2020: 100.0, 2025: 90.0}|level: {2020: 100.0, 2025: 90.0}")) == [
         "PT402"

@@ -396,6 +396,24 @@ def test_ratios_in_a_counting_unit_are_not_rounded(tmp_path: Path) -> None:
     assert row.path.values[4] == pytest.approx(3.14)
 
 
+# -- limits --------------------------------------------------------------------------------------
+
+
+def test_of_a_limit_the_limit_is_due_in_every_year(tmp_path: Path) -> None:
+    """1.2 % held below 1.5 %: an actual of 1.4 % is 0.1 inside, not 0.2 beyond the base that the path holds."""
+    loaded = plan_from(tmp_path, NPL % ("1.2", "1.5以内"))
+    tracking = tracked(tmp_path, loaded, "npl_ratio,2022,1.3\nnpl_ratio,2023,1.4")
+    (row,) = tracking.rows
+    (shown,) = said_in("zh", tracking_table(tracking, loaded, CATALOGUE)).rows
+    assert shown[2:5] == ("1.4", "1.50", "-0.10")
+    by_year = said_in("zh", progress_table(row, loaded, CATALOGUE)).rows
+    assert [each[1:4] for each in by_year[1:4]] == [
+        ("1.50", "—", "—"),
+        ("1.50", "1.3", "-0.20"),
+        ("1.50", "1.4", "-0.10"),
+    ]
+
+
 # -- which side is better ------------------------------------------------------------------------
 
 
