@@ -18,6 +18,7 @@ from plantrack.paths import (
 )
 from plantrack.plan.actuals import Actual, of_quantity
 from plantrack.track.assessment import TOLERANCE
+from plantrack.track.compared_by_rates import compared_by_rates
 from plantrack.track.compared_within_year import compared_within_year
 from plantrack.track.pace import pace_against
 from plantrack.track.periods import (
@@ -151,6 +152,8 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
         status="undetermined",
         rates=_rates_between(rates, first, due) if _takes_rates(target, path) else (),
     )
+    if (compared := compared_by_rates(row, context.actuals, context.catalogue, context.year)) is not None:
+        return compared._replace(notes=(*_notes(compared, context), *compared.notes))
     if row.rates:
         row = row._replace(actual=row.rates[-1])
     elif not after:
@@ -161,6 +164,9 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
 
 def _takes_rates(target: Target, path: Path) -> bool:
     """Whether published growth is what the target is judged by."""
+    relation, stated = relation_of(target), target.stated
+    if relation is not None and stated is not None and relation.operator == "assigned":
+        return stated.kind in {"growth", "total_growth"}
     return rate_of(target) is not None or (total_growth_of(target) is not None and path.kind == "index")
 
 

@@ -131,6 +131,7 @@ MESSAGES = {
     "By how many points progress may differ from the share of the time; binding targets have none below.": "完成进度与时间进度相差多少个百分点以内视为符合预期；约束性指标不得低于时间进度。",
     "{status} in {year}": "{status}（{year}年）",
     '"{text}" is rounded: the status may also be {others}': "“{text}”为四舍五入数，评价也可能是{others}",
+    "{ours} a year against {theirs}, both means (geometric) of what is published": "年均{ours}，对照{theirs}（均为已公布增速的几何平均）",
     "kept in {kept} of {known} years": "已有数据的{known}年中{kept}年达到要求",
     "not kept in {years}": "未达到要求的年份：{years}",
     "{known} of {all} years are known": "{all}年中已有{known}年的数据",
