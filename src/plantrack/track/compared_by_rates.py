@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from plantrack.language import text
+from plantrack.numbers.interval import logarithm
 from plantrack.plan.actuals import of_quantity
-from plantrack.track.assessment import logarithm
 from plantrack.track.relations import IN_STEP, Situation, Verdict, compared, other_side, relation_of
 
 if TYPE_CHECKING:
