@@ -304,6 +304,19 @@ def test_what_is_not_understood_of_a_unit_is_an_error(
     assert advice in message
 
 
+@pytest.mark.parametrize("unit", ["", "亿元"])
+@pytest.mark.parametrize("value", ["85", "85亿元"])
+@pytest.mark.parametrize("name", ["保费收入（含境外）", "保费收入（PM2.5）", "保费收入（24小时）"])
+def test_what_is_no_unit_in_brackets_makes_another_indicator(
+    tmp_path: Path, name: str, value: str, unit: str
+) -> None:
+    """Told once, at the name, and with what to write; never read as the indicator before the brackets."""
+    found = read(tmp_path, f"指标,单位,2022,2023\n{name},{unit},{value},{value}\n")
+    ((row, column, code, message),) = problems(found)
+    assert (row, column, code, [*found.actuals]) == (2, 1, "unit-mismatch", [])
+    assert "is no unit known here; write insurance premiums alone" in message
+
+
 def test_under_a_unit_that_is_not_understood_only_rows_with_their_own_are_read(tmp_path: Path) -> None:
     found = read(tmp_path, "单位：担,,\n指标,单位,2022\n保费收入,亿元,85\n本外币贷款余额,,3000\n")
     assert [each.indicator for each in found.actuals] == ["premium"]

@@ -3,10 +3,12 @@
 The cases that concern one module stand beside the tests of that module.
 """
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from plantrack.audit import audit_plans
+from plantrack.numbers.interval import Interval
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.views.documents import check_document
 
@@ -99,6 +101,18 @@ def test_what_leaves_the_smaller_contradiction_is_no_repair() -> None:
 
 def test_a_stock_cannot_rise_and_fall_over_the_same_years() -> None:
     assert enough(only("undetermined-1")) >= {"stk/growth/2019->2021"}
+
+
+def test_signs_are_bounds() -> None:
+    """h15: ≥570, <4%."""
+    (file,) = CASES.glob("public/h15-*/h15.yaml")
+    revenue, unemployment = read_plan_file(file, CATALOGUE).require().figures
+    assert revenue.measure is not None
+    assert unemployment.measure is not None
+    assert (revenue.measure.interval, unemployment.measure.interval) == (
+        Interval(Fraction(570), None, low_closed=True, high_closed=False),
+        Interval(None, Fraction(4, 100), low_closed=False, high_closed=False),
+    )
 
 
 def test_a_total_is_the_sum_of_its_years() -> None:

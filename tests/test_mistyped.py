@@ -42,6 +42,12 @@ SLIPS = {
     "semicolon": ("76.9, 2025", "76.9; 2025", "10:31", "`;` does not part entries"),
     "full-width colon": ("base: 2020", "base：2020", "4:5", "the colon here is full-width"),
     "full-width colon in brackets": ("2020: 76.9", "2020：76.9", "10:25", "the colon here is full-width"),
+    "full-width colon behind a name": (
+        "  gdp:\n",
+        "  地区生产总值：\n",
+        "11:9",
+        "the colon here is full-width",
+    ),
     "full-width bracket": (
         "- {in: t, level: {2020: 76.9",
         "- ｛in: t, level: {2020: 76.9",
@@ -205,6 +211,17 @@ def test_a_name_that_tells_a_fall_is_no_level_and_no_rise(row: str, told: str) -
 def test_a_fall_that_is_told_is_read_under_such_a_name(row: str) -> None:
     content = PLAN.replace("gdp:", "单位GDP能耗降低:").replace("level: {2020: 100, 2025: 150}", row)
     assert read_plan(content.encode(), "x.yaml", CATALOGUE).errors == ()
+
+
+@pytest.mark.parametrize("kind", ["multiple", "total_growth", "growth"])
+@pytest.mark.parametrize("written", ["提高到2.5倍", "增长至2.5倍"])
+def test_a_multiple_that_is_reached_is_sent_to_the_one_key_that_takes_it(kind: str, written: str) -> None:
+    content = PLAN.replace(LEVELS, f"{kind}: {{2020->2025: {written}}}")
+    (found,) = read_plan(content.encode(), "x.yaml", CATALOGUE).errors
+    assert found.message.say("en").endswith("write its number alone, as 2.5倍, under `multiple`")
+    assert not read_plan(
+        PLAN.replace(LEVELS, "multiple: {2020->2025: 2.5倍}").encode(), "x.yaml", CATALOGUE
+    ).errors
 
 
 def test_an_own_indicator_goes_by_its_chinese_name() -> None:

@@ -326,7 +326,7 @@ def test_a_floor_of_every_year_is_its_own_path(tmp_path: File) -> None:
     rows = EACH + "  - {in: t, level: {2020: 65, 2022: 63, 2025: 70}}\n"
     floor, level = paths_of(tmp_path, rows)
     assert (floor.kind, floor.years, set(floor.values)) == ("each year", tuple(range(2021, 2026)), {60})
-    assert said(floor) == "the target holds for every year of 2021/2025; the target is a floor"
+    assert said(floor) == "the target holds for every year of 2021–2025; the target is a floor"
     assert (level.years[0], level.values[0], level.values[-1]) == (2020, 65, 70)
     asked = path_of(tmp_path, EACH, Wish("growth"))
     assert (asked.method, set(asked.values)) == ("linear", {60})

@@ -12,6 +12,7 @@ from test_audit import audit_rows, doubts
 OWN = (
     "own:\n"
     "  heads: {zh: 人数, en: heads, unit: 万人, kind: stock}\n"
+    "  debt: {zh: 债务, en: debt, unit: 亿元, kind: stock, better: down}\n"
     "  firms: {zh: 企业数, en: firms, unit: 家, kind: stock}\n"
     "  share: {zh: 占比, en: share, unit: '%', kind: ratio}\n"
     "  rate: {zh: 率, en: rate, unit: '‰', kind: ratio}\n"
@@ -33,7 +34,20 @@ SLIP = "a digit lost, or another unit?"
         ("gdp: {2020: 2485.6, 2025: 143.80}", "becomes 143.80 (2025), 1/17 of it"),
         ("gdp: {2018: 2400.1, 2020: 12.1, 2022: 2600.1}", "12.1 (2020) is of another size than 2400.1"),
         ("gdp: {2020: 2485.6, 2025: 4380}", None),
-        ("gdp: {2020: 248.56, 2025: 3000}", None),
+        ("gdp: {2020: 248.56, 2025: 3000}", "12.1 times"),
+        ("gdp: {2020: 300.5, 2025: 3000}", None),
+        ("gdp: {1990: 100, 2005: 1500}", None),
+        ("gdp: {1990: 100, 2005: 1550}", "15.5 times"),
+        ("heads: {2020: 401.2, 2025: 41.5}", "1/10 of it"),
+        ("heads: {2020: 401.2, 2025: 66.0}", None),
+        ("heads: {2000: 401.2, 2020: 81.0}", None),
+        ("heads: {2000: 401.2, 2020: 79.0}", "1/5 of it"),
+        (
+            "heads: {2020: 401, 2022: 42.5, 2025: 450}",
+            "42.5 (2022) is of another size than 401 (2020) and 450",
+        ),
+        ("debt: {2020: 401, 2025: 41}", None),
+        ("debt: {2020: 401, 2025: 40}", "1/10 of it"),
         ("heads: {2020: 4.1, 2025: 410}", "100.0 times"),
         ("firms: {2020: 87, 2025: 8700}", None),
         ("firms: {2020: 87, 2025: 87万}", "10000.0 times"),

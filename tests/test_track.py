@@ -363,6 +363,26 @@ def test_a_table_in_another_unit_is_converted() -> None:
     assert (row.actual.value, row.status) == (98.7, "on the path")
 
 
+@pytest.mark.parametrize(
+    ("case", "file", "values", "told"),
+    [
+        ("h04", "actuals", "life_premium 2022 55.1, life_premium 2023 62.3, loans 2022 4100.2, loans 2023 4500.1, premium 2022 85.0, premium 2023 98.7", []),
+        ("h05", "actuals", "premium 2021 80.1, premium 2022 85.0, premium 2023 98.7", ["WARNING"]),
+        ("h06", "actuals-preliminary", "premium 2022 85.0, premium 2023 98.7 快报", []),
+        ("h06", "actuals-months", "premium 2022 85.0, premium 2023 98.7", []),
+        ("h06", "actuals-date-cells", "premium 2023 98.7", []),
+    ],
+)  # fmt: skip
+def test_tables_as_offices_write_them(case: str, file: str, values: str, told: list[str]) -> None:
+    """Numbering and 其中 are no part of a name, names are filled down, and headings are years."""
+    (folder,) = (Path(__file__).parent / "cases" / "public").glob(f"{case}-*")
+    loaded = read_plan_file(folder / f"{case}.yaml", CATALOGUE).require()
+    found = load_actuals(folder / f"{file}.csv", loaded, CATALOGUE)
+    given = (f"{each.indicator} {each.year} {each.text} {each.note}".strip() for each in found.actuals)
+    assert ", ".join(sorted(given)) == values
+    assert [each.level.name for each in found.findings] == told
+
+
 def test_ratios_in_a_counting_unit_are_not_rounded(tmp_path: Path) -> None:
     file = tmp_path / "made.yaml"
     head = HEAD % (2020, 2025, ", better: up")
@@ -374,6 +394,45 @@ def test_ratios_in_a_counting_unit_are_not_rounded(tmp_path: Path) -> None:
     (row,) = tracked(tmp_path, loaded, "thing,2024,3.05").rows
     assert row.status == "behind"
     assert row.path.values[4] == pytest.approx(3.14)
+
+
+# -- limits --------------------------------------------------------------------------------------
+
+
+def test_of_a_limit_the_limit_is_due_in_every_year(tmp_path: Path) -> None:
+    """1.2 % held below 1.5 %: an actual of 1.4 % is 0.1 inside, not 0.2 beyond the base that the path holds."""
+    loaded = plan_from(tmp_path, NPL % ("1.2", "1.5以内"))
+    tracking = tracked(tmp_path, loaded, "npl_ratio,2022,1.3\nnpl_ratio,2023,1.4")
+    (row,) = tracking.rows
+    (shown,) = said_in("zh", tracking_table(tracking, loaded, CATALOGUE)).rows
+    assert shown[2:5] == ("1.4", "1.50", "-0.10")
+    by_year = said_in("zh", progress_table(row, loaded, CATALOGUE)).rows
+    assert [each[1:4] for each in by_year[1:4]] == [
+        ("1.50", "—", "—"),
+        ("1.50", "1.3", "-0.20"),
+        ("1.50", "1.4", "-0.10"),
+    ]
+
+
+# -- which side is better ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "better", "told"),
+    [
+        (THING % ("100", "161"), "", "above its base, tells that more is better"),
+        (THING % ("161", "100"), "", "below its base, tells that less is better"),
+        (THING % ("100", "161"), "up", None),
+        (THING % ("100", "161以上"), "", None),
+    ],
+)
+def test_a_side_that_only_the_target_tells_is_told(
+    tmp_path: Path, rows: str, better: str, told: str | None
+) -> None:
+    row = row_of(tmp_path, rows, "thing,2023,130", better=better)
+    notes = [each.say("en") for each in row.notes if "tells that" in each.say("en")]
+    assert len(notes) == (told is not None)
+    assert told is None or told in notes[0]
 
 
 # -- reasons -------------------------------------------------------------------------------------

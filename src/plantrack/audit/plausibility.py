@@ -15,7 +15,7 @@ from plantrack.audit.bounds import printed_interval
 from plantrack.audit.constraint_system import band_of
 from plantrack.audit.derived import Growth, Latent, growth_between
 from plantrack.audit.evidence import YEAR_DIGITS, Evidence, doubt, levels_of, odd_steps
-from plantrack.language import Range, fixed, text
+from plantrack.language import Range, fixed, in_years, text
 from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
 
@@ -191,6 +191,8 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
             continue
         if better is None or target.indicator.role == "limit" or end.each_year is not None:
             continue
+        if target.indicator.kind == "flow" and (base.due.is_of_months or end.due.is_of_months):
+            continue  # less than a year's worth
         first, last = bounds[base.id].interval, bounds[end.id].interval
         low, high = (last, first) if better == "up" else (first, last)
         if low.high is not None and high.low is not None and low.high < high.low:
@@ -199,9 +201,9 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
                 "{name}: the target {target} ({due}) is worse than the base {base} ({start})",
                 name=target.indicator.name,
                 target=end.text,
-                due=target.due,
+                due=in_years(target.due),
                 base=base.text,
-                start=target.start,
+                start=in_years(target.start),
             )
             yield doubt("against-direction", bounds[end.id], said)
 

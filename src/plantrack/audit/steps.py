@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 LARGE_STEP = 5
 """A level that becomes more than so many times, or so many parts, of itself within a year."""
-OTHER_SIZE, PLENTIFUL_GROWTH = 10, 1.1
-"""A level of another size: more than ten times what 10 % a year comes to, or less than its reciprocal."""
+OTHER_SIZE, FASTEST_GROWTH, PLENTIFUL_GROWTH = 10, 1.2, 1.1
+"""A level of another size: ten times another, and over many years more than 20 % a year leads to; or a tenth, or what
+is left of 10 % growth a year where a digit is lost.
+"""
 SMALL_COUNT, SMALL_SHARE, SURE_SLIP = 100, 1, 1000
 """Smaller counts, and shares of less than one per cent, may grow so, unless a thousandfold."""
 
@@ -110,7 +112,11 @@ def _has_other_size(evidence: Evidence, one: PrintedBound, other: PrintedBound) 
         return False  # reported as a sudden step
     low, high = sorted((one, other), key=_value)
     times = _value(high) / _value(low)
-    if times <= OTHER_SIZE * PLENTIFUL_GROWTH**years or (_is_small(low) and times < SURE_SLIP):
+    least = max(OTHER_SIZE, FASTEST_GROWTH**years)
+    if low is other:
+        grown = 1 if other.figure.measures.better == "down" else PLENTIFUL_GROWTH**years
+        least = max(LARGE_STEP, OTHER_SIZE / grown)
+    if times < least or (_is_small(low) and times < SURE_SLIP):
         return False
     return not _is_printed(evidence, one, other)
 

@@ -10,6 +10,7 @@ from plantrack.paths.bounds import VALUE, bounds_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plantrack.language import Said
     from plantrack.paths.path import Path
     from plantrack.paths.path_spec import PathSpec
     from plantrack.paths.revision import Revision
@@ -141,9 +142,9 @@ def _of_series(path: Path, spec: PathSpec) -> Text:
     return text("no base is printed for {year}: the path is an index, {year} = 100", year=path.years[0])
 
 
-def _years_of(path: Path) -> str:
+def _years_of(path: Path) -> Said:
     each_year = path.target.each_year if path.target is not None else None
-    return str(each_year)
+    return in_years(str(each_year))
 
 
 def _of_target(path: Path, spec: PathSpec) -> Iterator[Text]:

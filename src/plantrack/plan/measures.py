@@ -264,6 +264,13 @@ def _check_times(kind: str, value: str, numeral: Numeral) -> None:
             "invalid-numeral", text('"{value}" is a ratio: write it under `level`', value=value)
         )
     grown = value.strip().startswith(tuple(SIGN_OF))
+    if kind in {"multiple", *_STEPS} and numeral.is_reached and numeral.unit == TIMES:
+        message = text(
+            '"{value}" tells the multiple that is reached: write its number alone, as 2.5{times}, under `multiple`',
+            value=value,
+            times=TIMES,
+        )
+        raise Misunderstood("invalid-numeral", message)
     if kind == "multiple" and grown:
         raise Misunderstood(
             "invalid-numeral", text('"{value}" tells growth: write it under `total_growth`', value=value)

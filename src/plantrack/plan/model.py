@@ -389,7 +389,10 @@ class PlanModel(Model):
         default_factory=no_dict, description="indicators of this plan alone"
     )
     figures: dict[Line, list[Row]] = Field(description="indicator, by id or name: its rows")
-    laws: list[Line] = Field(default_factory=no_list, description="laws of this document alone")
+    laws: list[Line] = Field(
+        default_factory=no_list,
+        description="laws of this document alone: `a = b + c`, `a >= b`, `a = sum(a@members)` over parts",
+    )
     bands: dict[Line, Band] = Field(
         default_factory=no_dict, description="plausible yearly growth here, where it is not the catalogue's"
     )

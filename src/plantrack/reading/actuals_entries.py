@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level, Position
@@ -17,7 +17,7 @@ from plantrack.plan.mistyped import misplaced_mark
 from plantrack.plan.naming import key_of, places_by_name
 from plantrack.reading.actuals_names import NO_NAME, NamedIndicator, Names
 from plantrack.reading.actuals_times import BARE, Times
-from plantrack.reading.actuals_units import ACTUALS_ROW, joined, may_follow, unit_of_table
+from plantrack.reading.actuals_units import ACTUALS_ROW, is_unit, joined, may_follow, unit_of_table
 from plantrack.reading.headings import STATUS
 from plantrack.reading.problems import TooMany, problem
 from plantrack.reading.sheets import NO_VALUE
@@ -120,6 +120,7 @@ class Reader:
         self.places = places_by_name(self.catalogue.places, first=self.plan.place.id)
         self.names = Names(plans.indicators, self.plan.figures, self.places)
         self.indicators = self.names.indicators
+        self.is_unit = cache(partial(is_unit, catalogue=self.catalogue))
         self.values = _Values(self.indicators, plans)
         self.found: dict[_Key, Actual] = {}
         self.written: dict[_Key, str] = {}
@@ -223,6 +224,17 @@ class Reader:
                 is_listed = self.problems.lists("unknown-indicator")
                 message = self.names.unknown(entry.name) if is_listed else NO_NAME
                 self.report("unknown-indicator", entry.spots("name"), message, shared=shared)
+        elif named.unit and not self.is_unit(named.unit):
+            shared = ("name", key_of(entry.name))
+            if self.problems.is_new(shared):
+                message = text(
+                    '"{name}": what stands in brackets is no unit known here; write {indicator} alone where that is '
+                    "meant, declare the unit under `units:`, or another indicator under `own:`",
+                    name=shortened(entry.name),
+                    indicator=self.indicators[named.indicator].name,
+                )
+                self.report("unit-mismatch", entry.spots("name"), message, shared=shared)
+            return None
         return named
 
     def _place(self, entry: Entry, named: NamedIndicator | None) -> str | None:

@@ -94,7 +94,7 @@ _LATE = (
     _NO_COLON,
 )
 
-_WIDE_KEY = re.compile(r"(?:^[\s-]*|[{,]\s*)[A-Za-z0-9_.>\"'-]+\s*(：)")
+_WIDE_KEY = re.compile(r"(?:^[\s-]*[^\s:：#{}\[\],，-]+|[{,]\s*[A-Za-z0-9_.>\"'-]+)\s*(：)")
 
 
 def _full_width_colon(lines: list[str], spot: Spot, *, is_late: bool) -> Problem | None:

@@ -65,25 +65,25 @@ def judge_relation(relation: Relation, situation: Situation) -> Verdict:
 def judge_months(relation: Relation, situation: Situation) -> Verdict:
     """The same of months before the target year is over: both sides of growth are growth since January."""
     if relation.operator == "in_step":
-        return Verdict("undetermined", _IN_STEP)
+        return Verdict("undetermined", IN_STEP)
     is_open = relation.operator == "assigned" or relation.to is None
     found = (judge_relation if is_open else _judge_comparison)(relation, situation)
     return found._replace(status=_BEFORE_THE_END.get(found.status, found.status))
 
 
 _BEFORE_THE_END: dict[Status, Status] = {"met": "on the path", "missed": "behind"}
-_IN_STEP = text("how near “in step” is, nobody says: it is listed, and held against nothing")
+IN_STEP = text("how near “in step” is, nobody says: it is listed, and held against nothing")
 
 
 def _beside(relation: Relation, situation: Situation) -> Verdict:
     """In step with another quantity: both growths a year where they are known, and no verdict."""
     start, base = situation.target.start, situation.base
     if relation.to is None or base is None or not start.isdigit() or situation.actual.year <= int(start):
-        return Verdict("undetermined", _IN_STEP)
+        return Verdict("undetermined", IN_STEP)
     last, first = (_other(relation, situation, year) for year in (situation.actual.year, int(start)))
     ends = [base, situation.actual.measure, *(each.measure for each in (first, last) if each is not None)]
     if first is None or last is None or min(each.value for each in ends) <= 0:
-        return Verdict("undetermined", _IN_STEP)
+        return Verdict("undetermined", IN_STEP)
     years = situation.actual.year - int(start)
     ours, theirs = (
         f"{100 * float(implied_rate(float(one.value), float(other.value), years)):.2f}%"
@@ -102,7 +102,7 @@ def _judge_direction(relation: Relation, situation: Situation) -> Verdict:
         return Verdict(
             "undetermined", text("no base is printed for {time}", time=in_years(situation.target.start))
         )
-    return _compared(relation, situation, situation.actual.measure.value - situation.base.value)
+    return compared(relation, situation, situation.actual.measure.value - situation.base.value)
 
 
 _OPEN = text("the other side is only known as a bound")
@@ -114,7 +114,7 @@ def _judge_comparison(relation: Relation, situation: Situation) -> Verdict:
         return _unknown(relation, situation.actual.year)
     if None in (other.interval.low, other.interval.high):
         return _beside_a_bound(relation, situation, other)
-    return _compared(relation, situation, situation.actual.measure.value - other.measure.value, other)
+    return compared(relation, situation, situation.actual.measure.value - other.measure.value, other)
 
 
 def _beside_a_bound(relation: Relation, situation: Situation, other: Actual) -> Verdict:
@@ -146,13 +146,13 @@ def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
         return Verdict("undetermined", text("growth is compared of what is above zero only"))
     grown, theirs = ours / base.value, theirs / before.measure.value
     if relation.gap is None or situation.target.figure.kind != "growth":
-        return _compared(relation, situation, grown - theirs, other)
+        return compared(relation, situation, grown - theirs, other)
     years = situation.actual.year - int(start)
     mean, other_mean = (float(implied_rate(1, float(each), years)) for each in (grown, theirs))
-    return _compared(relation, situation, Fraction(mean) - Fraction(other_mean), other)
+    return compared(relation, situation, Fraction(mean) - Fraction(other_mean), other)
 
 
-def _compared(
+def compared(
     relation: Relation, situation: Situation, difference: Fraction, other: Actual | None = None
 ) -> Verdict:
     """Whether our side less the other is what the relation asks for, both at their number."""

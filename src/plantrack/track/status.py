@@ -58,9 +58,13 @@ class Rules(NamedTuple):
 
 def better_side(target: Target, path: Path) -> Side | None:
     """Where the target is passed; `None` where nothing tells."""
-    side = BOUNDS.get(path.bound) or target.indicator.better
-    if side is not None or path.first is None or path.goal is None:
-        return side
+    return BOUNDS.get(path.bound) or target.indicator.better or side_of_target(path)
+
+
+def side_of_target(path: Path) -> Side | None:
+    """On which side of its base a target lies, which tells what is better where nothing else does."""
+    if path.first is None or path.goal is None:
+        return None
     first, goal = path.first.value, path.goal.value
     return None if first == goal else "up" if goal > first else "down"
 

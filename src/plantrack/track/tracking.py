@@ -18,6 +18,7 @@ from plantrack.paths import (
 )
 from plantrack.plan.actuals import Actual, of_quantity
 from plantrack.track.assessment import TOLERANCE
+from plantrack.track.compared_by_rates import compared_by_rates
 from plantrack.track.compared_within_year import compared_within_year
 from plantrack.track.pace import pace_against
 from plantrack.track.periods import (
@@ -31,7 +32,7 @@ from plantrack.track.periods import (
 )
 from plantrack.track.progress import STATUSES, Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, other_side, relation_of
-from plantrack.track.status import REAL, Case, Rules, better_side, decimals_of, doubt, judge_level
+from plantrack.track.status import BOUNDS, REAL, Case, Rules, better_side, decimals_of, doubt, judge_level
 from plantrack.track.within_year import within_year
 
 if TYPE_CHECKING:
@@ -151,6 +152,8 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
         status="undetermined",
         rates=_rates_between(rates, first, due) if _takes_rates(target, path) else (),
     )
+    if (compared := compared_by_rates(row, context.actuals, context.catalogue, context.year)) is not None:
+        return compared._replace(notes=(*_notes(compared, context), *compared.notes))
     if row.rates:
         row = row._replace(actual=row.rates[-1])
     elif not after:
@@ -161,6 +164,9 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
 
 def _takes_rates(target: Target, path: Path) -> bool:
     """Whether published growth is what the target is judged by."""
+    relation, stated = relation_of(target), target.stated
+    if relation is not None and stated is not None and relation.operator == "assigned":
+        return stated.kind in {"growth", "total_growth"}
     return rate_of(target) is not None or (total_growth_of(target) is not None and path.kind == "index")
 
 
@@ -353,6 +359,12 @@ def _leads_away(path: Path, better: str | None) -> bool:
     return bool(raw) and raw[-1] != raw[0] and better == ("down" if raw[-1] > raw[0] else "up")
 
 
+_BETTER_BY_TARGET = {
+    "up": text("nothing but the target, above its base, tells that more is better"),
+    "down": text("nothing but the target, below its base, tells that less is better"),
+}
+
+
 def _notes(row: Progress, context: _Context) -> Iterator[Text]:
     """What to look at twice: how old the actual is, a base that differs, what is said of the path."""
     path, actual = row.path, row.actual
@@ -368,6 +380,9 @@ def _notes(row: Progress, context: _Context) -> Iterator[Text]:
             given=actual.text,
             times=times,
         )
+    is_told = BOUNDS.get(path.bound) or path.indicator.better
+    if row.better and not is_told and path.kind == "level" and row.status != "undetermined":
+        yield _BETTER_BY_TARGET[row.better]
     is_of_plan = path.kind == "level" and path.revision is None and path.start is None and path.years
     first = path.first if is_of_plan else None
     for given in row.actuals:

@@ -215,8 +215,12 @@ _MEASURED = ("level", "change", "annual_change")
 # -- laws ----------------------------------------------------------------------------------------
 
 
-_MISSING = text("something is missing at the end: a law reads like `a = b / c` or `a >= b + c`")
-_NOT_EXPECTED = text('"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`')
+_MISSING = text(
+    "something is missing at the end: a law reads like `a = b / c`, `a >= b + c` or `a = sum(a@members)`"
+)
+_NOT_EXPECTED = text(
+    '"{part}" is not expected here: a law reads like `a = b / c`, `a >= b + c` or `a = sum(a@members)`'
+)
 
 
 @rule

@@ -22,7 +22,7 @@ from plantrack.views.page import (
 from plantrack.views.paths import PER_CENT, SHARE, path_notes, path_values
 from plantrack.views.table import DASH, Cell, Column, Form, Table, numbers, words
 from plantrack.views.tidy import within_year
-from plantrack.views.tracked import given_value
+from plantrack.views.tracked import given_value, kept
 from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:
@@ -105,9 +105,9 @@ def _of_year(value: Value, row: Progress, year: int) -> Value:
 
 def _due(row: Progress, year: int) -> Value:
     """What the path has in the year of the actual; of what is to be kept, the target."""
-    path, found = row.path, row.achieved
-    if found is not None and found.kind in {"limit", "held", "each year"} and found.due is not None:
-        return Cell(found.due, Form(path.decimals, path.factor))
+    path, limit = row.path, kept(row)
+    if limit is not None:
+        return Cell(limit, Form(path.decimals, path.factor))
     at = year if row.actual is None else row.actual.year
     if at not in path.years or (row.actual is not None and at not in path.values_for(row.actual)):
         return DASH

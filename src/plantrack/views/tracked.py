@@ -19,6 +19,7 @@ from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from plantrack.language import Said, Text
     from plantrack.paths import Path
@@ -68,16 +69,29 @@ def gravest_first(tracking: Tracking) -> Tracking:
 def _tracking_row(row: Progress, actual: Actual) -> tuple[Value, ...]:
     path, pace = row.path, row.pace
     amount = Form(max(path.decimals, _decimals_given(actual, path)), path.factor)
+    due: Value = DASH
+    gap = _nominal(pace.gap, amount._replace(signed=True))
+    if (limit := kept(row)) is not None:
+        due = Cell(limit, Form(path.decimals, path.factor))
+        gap = Cell(actual.measure.value - limit, amount._replace(signed=True))
+    elif actual.year in path.values_for(actual):
+        due = path_values(path)[path.years.index(actual.year)]
     return (
         actual.year,
         given_value(actual, row),
-        path_values(path)[path.years.index(actual.year)] if actual.year in path.values_for(actual) else DASH,
-        _nominal(pace.gap, amount._replace(signed=True)),
+        due,
+        gap,
         _nominal(pace.years_ahead, Form(1, signed=True)),
         *(_nominal(each, _pace_form(row)) for each in (pace.observed, pace.required, pace.remaining)),
         _nominal(pace.projected, amount),
         _target(row),
     )
+
+
+def kept(row: Progress) -> Fraction | float | None:
+    """What is asked for alike in every year: a limit, a base to hold, a floor or ceiling of each year."""
+    found = row.achieved
+    return found.due if found is not None and found.kind in {"limit", "held", "each year"} else None
 
 
 def status_name(row: Progress, year: int) -> Text:
@@ -189,20 +203,16 @@ def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
     table = Table(Names(loaded.model, catalogue).of_path(path), columns, notes=[*_details(row)])
     actuals = {each.year: each for each in comparable(row.actuals, path)}
     values = path_values(path) if path.years else ()
-    form = form_of(path)
+    form, limit = form_of(path), kept(row)
     for at, (year, value) in enumerate(zip(path.years, values, strict=True)):
+        is_kept = limit is not None and (at > 0 or path.kind == "each year")
+        due = limit if limit is not None and is_kept else path.values[at]
         given: tuple[Value, Value] = (DASH, DASH)
         if (actual := actuals.get(year)) is not None:
-            gap = Cell(actual.value - path.values[at], form._replace(signed=True))
-            given = given_value(actual, row), gap
-        table.rows.append(
-            (
-                year,
-                value,
-                *given,
-                band_of(path.line.near_low[at], path.line.near_high[at], path.values[at], form),
-            )
-        )
+            given = given_value(actual, row), Cell(actual.value - due, form._replace(signed=True))
+        band = band_of(path.line.near_low[at], path.line.near_high[at], path.values[at], form)
+        shown = (Cell(due, form), *given, DASH) if is_kept else (value, *given, band)
+        table.rows.append((year, *shown))
     return table
 
 

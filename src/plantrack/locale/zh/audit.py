@@ -43,7 +43,7 @@ MESSAGES = {
     "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; plausible is {least} to {most} ({why})": "{name}：按规划数据推算，{start}—{end}年由{first}{unit}变为{last}{unit}，年均{rate}，偏离通常范围（{least}至{most}；{why}）",
     "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; that is unusual: mostly it is {least} to {most} ({why})": "{name}：按原文数据推算，{start}—{end}年由{first}{unit}变为{last}{unit}，年均{rate}，较为少见（通常为{least}至{most}；{why}）",
     "{name}: {odd} {unit} in {time} is implied, which is out of line with {first} in {start} and {last} in {end}: {rate} a year up to it, {further} a year after it, {whole} a year from {start} to {end}; mostly it is {least} to {most} ({why})": "{name}：按原文数据推算，{time}年为{odd}{unit}，与{start}年的{first}、{end}年的{last}不相衔接：此前年均{rate}，此后年均{further}，而{start}—{end}年年均{whole}（通常为{least}至{most}；{why}）",
-    "{name}: the target {target} ({due}) is worse than the base {base} ({start})": "{name}：目标{target}（{due}年）不及基期水平{base}（{start}年）",
+    "{name}: the target {target} ({due}) is worse than the base {base} ({start})": "{name}：目标{target}（{due}）不及基期水平{base}（{start}）",
     "{name}: {text} is more than {limit}": "{name}：{text}超过{limit}",
     "{name}: {first} ({start}) becomes {last} ({end}) within a year, {times} times as much": "{name}：一年之内由{first}（{start}年）变为{last}（{end}年），为原来的{times}倍",
     "{name}: {first} ({start}) becomes {last} ({end}) within a year, less than a fifth": "{name}：一年之内由{first}（{start}年）降为{last}（{end}年），不足原来的五分之一",

@@ -31,7 +31,7 @@ MESSAGES = {
     "a plain number beside {unit} has no unit: numbers are added to and compared with ratios and counts only": "{unit}与一个不带单位的数相加或相比：只有比率和个数可以这样写",
     "a law is a product of powers or a sum of multiples; this is neither: write it as several, with indicators of your own between": "关系式要么是乘除，要么是加减；这一条两者都不是：请借助自设指标拆成几条",
     "both sides say the same, and nothing is left of this law": "等式两边说的是同一件事，相减后什么也不剩",
-    "something is missing at the end: a law reads like `a = b / c` or `a >= b + c`": "末尾缺少内容：关系式形如 `a = b / c` 或 `a >= b + c`",
+    "something is missing at the end: a law reads like `a = b / c`, `a >= b + c` or `a = sum(a@members)`": "末尾缺少内容：关系式形如 `a = b / c`、`a >= b + c` 或 `a = sum(a@members)`",
     "nothing is compared with itself: name another indicator, or a place as {name}@parent": "不能与自身比较：请写另一个指标，或写明地区，如 {name}@parent",
     '"{name}" is not defined by itself': "“{name}”不能用自身来定义",
     "there is no day {date}": "没有 {date} 这一天",

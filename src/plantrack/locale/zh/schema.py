@@ -41,7 +41,7 @@ MESSAGES = {
     "indicators of this plan alone": "本规划自有的指标",
     "indicator, by id or name: its rows": "指标（标识或名称）: 其各行",
     "plausible yearly growth here, where it is not the catalogue's": "本规划中每年增长的合理范围（与目录不同时）",
-    "laws of this document alone": "仅适用于本文件的关系式",
+    "laws of this document alone: `a = b + c`, `a >= b`, `a = sum(a@members)` over parts": "仅适用于本文件的关系式：`a = b + c`、`a >= b`、`a = sum(a@members)`（各组成地区之和）",
     "aims with no quantity": "没有数量的目标",
     "findings judged to stay": "经判断予以保留的问题",
     # names, places, moments
