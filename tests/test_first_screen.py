@@ -98,6 +98,22 @@ def test_chinese_help_is_no_wider_than_the_terminal(
     assert any("选项" in line for line in lines)
 
 
+@pytest.mark.parametrize("columns", ["60", "80"])
+@pytest.mark.parametrize("command", [[], *([each] for each in COMMANDS)])
+def test_chinese_help_divides_no_word_and_leaves_nothing_out(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, command: list[str], columns: str
+) -> None:
+    def shown(width: str) -> str:
+        monkeypatch.setenv("COLUMNS", width)
+        run([*command, "--help", "--lang", "zh"])
+        return capsys.readouterr().out
+
+    monkeypatch.setattr("plantrack.cli.usage.MOST_COLUMNS", 10_000)
+    words = re.findall(r"[!-~]{2,}", shown("9999"))
+    assert "[default" not in words
+    assert re.findall(r"[!-~]{2,}", shown(columns)) == words
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_shows_examples_with_options_that_there_are(capsys: Captured, command: str) -> None:
     run([command, "--help", "--lang", "en"])
