@@ -85,6 +85,18 @@ def test_the_index_lists_every_plan_and_every_contradiction(pages: dict[str, Any
     assert set(pages["index.html"].xpath("//section[2]//tbody/tr/th/a/@href")) == told != set()
 
 
+def test_the_index_counts_targets_as_the_other_commands_do(capsys: Captured, pages: dict[str, Any]) -> None:
+    rows = pages["index.html"].xpath("//section[1]//tbody/tr")
+    counted = {row.xpath("th/a/@href")[0].removesuffix(".html"): row.xpath("td/text()") for row in rows}
+    run(["list", "--lang", "zh"])
+    told = re.findall(r"^([a-z][a-z0-9-]+) .* ([0-9]+) +([0-9]+)$", capsys.readouterr().out, re.MULTILINE)
+    assert {plan: (cells[6], cells[4]) for plan, cells in counted.items()} == {
+        plan: (figures, targets) for plan, figures, targets in told
+    }
+    run(["check", "zhanjiang", "--exit-zero", "--lang", "zh"])
+    assert f"{counted['zhanjiang'][5]}项相符" in capsys.readouterr().out
+
+
 def test_every_link_leads_to_a_place_in_the_folder(pages: dict[str, Any], hostile: dict[str, Any]) -> None:
     for folder, name, page in every_page(pages, hostile):
         for link in page.xpath("//@href"):
