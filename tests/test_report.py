@@ -192,6 +192,14 @@ def test_a_picture_shows_two_bars_apart() -> None:
 # -- sentences -------------------------------------------------------------------------------------
 
 
+def test_no_column_is_empty_and_no_range_has_equal_ends(pages: dict[str, Any]) -> None:
+    for page in pages.values():
+        for table in page.xpath("//article//table"):
+            columns = zip(*(row.xpath("*") for row in table.xpath("tbody/tr")), strict=True)
+            assert all(any(cell.text_content() for cell in column) for column in columns)
+        assert re.findall(r"(?<![0-9.])([0-9.]*[0-9]\D{0,5})—\1(?![0-9])", page.text_content()) == []
+
+
 def test_sentences_stand_there_only_where_the_document_was_given(
     pages: dict[str, Any], hostile: dict[str, Any]
 ) -> None:

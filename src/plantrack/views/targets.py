@@ -93,11 +93,11 @@ def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
     figure, ends = target.figure, (target.start, target.due)
     is_usual = ends == (names.plan.base, names.plan.target)
     times = None if is_usual else from_to(ends[-1:] if "/" in target.due else ends, names.moments)
-    named = with_unit(target.indicator, names.shared), names.place(figure.place), figure.row.scope, times
+    name = names.measured(target.indicator, figure.place, figure.row.scope)
     year = figure.row.price_year
     prices = None if year is None else text("at the prices of {year}", year=year)
     shown = printed(target.base), printed(target.target), stated_value(target), implied_value(target)
-    return joined(*named, prices), *shown
+    return joined(name, times, prices), *shown
 
 
 def stated_value(target: Target) -> Value:
