@@ -8,7 +8,8 @@ from rich.cells import cell_len
 
 from plantrack.cli import COMMANDS, run
 from plantrack.formats.terminal import HANGING, wrapped
-from plantrack.plan.citing import section_name
+from plantrack.language import say
+from plantrack.plan.citing import in_words, section_name
 
 ROOT = Path(__file__).parent.parent
 Captured = pytest.CaptureFixture[str]
@@ -73,6 +74,54 @@ def test_counts_of_targets_agree(capsys: Captured) -> None:
 
 
 @pytest.mark.parametrize(
+    ("time", "zh", "en"),
+    [
+        ("2020", "2020年", "2020"),
+        ("2021/2025", "2021—2025年", "2021–2025"),
+        ("2018-08", "2018年8月", "Aug 2018"),
+        ("2023-Q3", "2023年7—9月", "Jul–Sep 2023"),
+        ("2023-11/2024-02", "2023年11月—2024年2月", "Nov 2023 to Feb 2024"),
+        ("mid13@zhaoqing", "mid13", "mid13"),
+    ],
+)
+def test_a_time_is_said_as_people_say_it(time: str, zh: str, en: str) -> None:
+    assert (say(in_words(time), "zh"), say(in_words(time), "en")) == (zh, en)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("check --all", "check --all --targets", "check --all --implied", "path zhaoqing -v"),
+        *("show zhaoqing", "show zhaoqing -v", "trace example -v", "compare premium"),
+    ],
+)
+def test_no_screen_tells_a_time_as_plan_files_write_it(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, command: str, language: str
+) -> None:
+    monkeypatch.chdir(ROOT)
+    example = "docs/examples/trace/example.yaml --documents docs/examples/trace"
+    run([*command.replace("example", example).split(), "--lang", language])
+    told = re.sub(r"原文.*|\S*/docs/\S*", "", capsys.readouterr().out)
+    assert re.findall(r"\d{4}-\d\d\b|\d{4}/\d{4}|->|20\d\d→", told) == []
+
+
+def test_notes_name_the_place_that_is_not_the_plans_own(capsys: Captured) -> None:
+    said = {language: shown_of_path(capsys, language) for language in ("zh", "en")}
+    assert [line.partition("：")[0] for line in said["zh"] if "2020年基期值，" in line] == [
+        "全球地区生产总值"
+    ]
+    assert [line.partition(":")[0] for line in said["en"] if "no base is printed for 2020: the" in line] == [
+        "the world GDP"
+    ]
+
+
+def shown_of_path(capsys: Captured, language: str) -> list[str]:
+    run(["path", "zhaoqing", "--lang", language])
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
     ("title", "short"),
     [
         ("第一章 二、（一）金融业发展稳中有进，金融产业体系进一步完善", "第一章二（一）"),
@@ -96,6 +145,22 @@ def test_chinese_help_is_no_wider_than_the_terminal(
     wide = [line for line in lines if cell_len(line) > 80 and "|" not in line]
     assert wide == []
     assert any("选项" in line for line in lines)
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+@pytest.mark.parametrize("command", [[], *([each] for each in COMMANDS)])
+def test_chinese_help_divides_no_word_and_leaves_nothing_out(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, command: list[str], columns: str
+) -> None:
+    def shown(width: str) -> str:
+        monkeypatch.setenv("COLUMNS", width)
+        run([*command, "--help", "--lang", "zh"])
+        return capsys.readouterr().out
+
+    monkeypatch.setattr("plantrack.cli.usage.MOST_COLUMNS", 10_000)
+    words = re.findall(r"[!-~]{2,}", shown("9999"))
+    assert "[default" not in words
+    assert re.findall(r"[!-~]{2,}", shown(columns)) == words
 
 
 @pytest.mark.parametrize("command", COMMANDS)

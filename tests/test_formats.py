@@ -329,6 +329,27 @@ def test_sarif_keeps_to_the_official_schema(capsys: Captured, language: str) -> 
         jsonschema.validate(json.loads(capsys.readouterr().out), SCHEMA)
 
 
+@pytest.mark.parametrize(
+    ("named", "address"),
+    [
+        ("", None),
+        ("Project-URL: Issues, https://example.org/issues\n", None),
+        (
+            "Project-URL: Issues, https://example.org/issues\nProject-URL: Homepage, https://example.org/\n",
+            "https://example.org/",
+        ),
+    ],
+)
+def test_sarif_has_the_address_that_the_installed_package_names(
+    named: str, address: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plantrack-1.dist-info").mkdir()
+    metadata = tmp_path / "plantrack-1.dist-info" / "METADATA"
+    metadata.write_text(f"Metadata-Version: 2.4\nName: plantrack\nVersion: 1\n{named}", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert run_of(BROKEN)["tool"]["driver"].get("informationUri") == address  # type: ignore[index]
+
+
 def test_sarif_rules_carry_their_pages_in_both_languages() -> None:
     found = run_of(BROKEN, language="zh")
     rules = found["tool"]["driver"]["rules"]  # type: ignore[index]

@@ -72,6 +72,8 @@ def test_a_translation_fills_the_same_places_and_is_chinese(template: str) -> No
     assert set(placeholders(MESSAGES[template])) == set(placeholders(template))  # a unit may stand twice
     if re.sub(r"\{\w+\}|[^A-Za-z]", "", template):
         assert re.search(r"[\u4e00-\u9fff]", MESSAGES[template])
+    if re.search(r"[a-z]{3}\.$", template):
+        assert MESSAGES[template].endswith("。")
 
 
 def test_what_plantrack_says_fits_a_gbk_console() -> None:

@@ -85,6 +85,18 @@ def test_the_index_lists_every_plan_and_every_contradiction(pages: dict[str, Any
     assert set(pages["index.html"].xpath("//section[2]//tbody/tr/th/a/@href")) == told != set()
 
 
+def test_the_index_counts_targets_as_the_other_commands_do(capsys: Captured, pages: dict[str, Any]) -> None:
+    rows = pages["index.html"].xpath("//section[1]//tbody/tr")
+    counted = {row.xpath("th/a/@href")[0].removesuffix(".html"): row.xpath("td/text()") for row in rows}
+    run(["list", "--lang", "zh"])
+    told = re.findall(r"^([a-z][a-z0-9-]+) .* ([0-9]+) +([0-9]+)$", capsys.readouterr().out, re.MULTILINE)
+    assert {plan: (cells[6], cells[4]) for plan, cells in counted.items()} == {
+        plan: (figures, targets) for plan, figures, targets in told
+    }
+    run(["check", "zhanjiang", "--exit-zero", "--lang", "zh"])
+    assert f"{counted['zhanjiang'][5]}项相符" in capsys.readouterr().out
+
+
 def test_every_link_leads_to_a_place_in_the_folder(pages: dict[str, Any], hostile: dict[str, Any]) -> None:
     for folder, name, page in every_page(pages, hostile):
         for link in page.xpath("//@href"):
@@ -178,6 +190,14 @@ def test_a_picture_shows_two_bars_apart() -> None:
 
 
 # -- sentences -------------------------------------------------------------------------------------
+
+
+def test_no_column_is_empty_and_no_range_has_equal_ends(pages: dict[str, Any]) -> None:
+    for page in pages.values():
+        for table in page.xpath("//article//table"):
+            columns = zip(*(row.xpath("*") for row in table.xpath("tbody/tr")), strict=True)
+            assert all(any(cell.text_content() for cell in column) for column in columns)
+        assert re.findall(r"(?<![0-9.])([0-9.]*[0-9]\D{0,5})—\1(?![0-9])", page.text_content()) == []
 
 
 def test_sentences_stand_there_only_where_the_document_was_given(

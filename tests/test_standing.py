@@ -16,6 +16,7 @@ from plantrack.formats.findings.summary import headline, meaning_lines
 from plantrack.formats.sheet import said_in
 from plantrack.language import Language
 from plantrack.plan.catalogue import Catalogue
+from plantrack.plan.citing import in_words
 from plantrack.plan.figures import Figure
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
@@ -295,6 +296,7 @@ def test_reasons_of_the_real_plans_are_true(name: str) -> None:
     ids = {moment.en: name for name, moment in audit.plans[0].model.moments.items()}
     for figure, why in (*audit.coverage.unchecked, *audit.coverage.undetermined):
         said = why.say("en")
+        ids |= {in_words(each.text).say("en"): each.text for each in figure.times if each.is_of_months}  # type: ignore[union-attr]
         if said.startswith("no level is printed for "):
             lacking = {
                 ids.get(each, each) for each in said.removeprefix("no level is printed for ").split(", ")

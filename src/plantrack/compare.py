@@ -13,11 +13,12 @@ from plantrack.audit import Implied, Target
 from plantrack.audit.blocks import families_of, spoken_of
 from plantrack.audit.targets_and_derived import Survey, each_once, survey_plans
 from plantrack.errors import PlantrackError
-from plantrack.language import Text, Words, in_years, listing, text
+from plantrack.language import Text, Words, listing, text
 from plantrack.numbers.words import PERSON, SHARES, YUAN
 from plantrack.paths import followed_targets
 from plantrack.paths.bounds import Spread, combined, rate_over, spread_of, step_over
 from plantrack.plan.catalogue import Catalogue, meant_by
+from plantrack.plan.citing import in_words
 from plantrack.plan.naming import names_of_indicator
 from plantrack.results import Result
 
@@ -268,7 +269,7 @@ class _Divided(NamedTuple):
     def level(self, figure: Figure | None, time: str) -> tuple[Spread | None, Text | None]:
         level, name = _spread(figure), self.divisor.name
         if level is None:
-            return None, text("no number is printed for {time}", time=in_years(time))
+            return None, text("no number is printed for {time}", time=in_words(time))
         divisors = list(dict.fromkeys(self._divisors(time)))
         if len(divisors) > 1:
             return None, text("what is printed implies more than one {name} for {time}", name=name, time=time)

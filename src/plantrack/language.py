@@ -147,14 +147,6 @@ def span_of(first: object, last: object) -> Listing:
     return Listing((first, last), DASH_BETWEEN)
 
 
-def in_years(time: str) -> Said:
-    """`2025年`, `2021—2025年`; other times as they are written."""
-    first, *rest = time.split("/")
-    if not all(each.isdigit() for each in (first, *rest)):
-        return time
-    return Words(f"{'—'.join((first, *rest))}年", "–".join((first, *rest)))
-
-
 class Range(NamedTuple):
     """Two ends with so many decimals, `None` for an open one, and a suffix.
 

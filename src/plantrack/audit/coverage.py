@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, Words, listing, text
+from plantrack.language import Text, listing, text
+from plantrack.plan.citing import in_words
 from plantrack.solver.variables import EITHER
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.language import Said
     from plantrack.plan.figures import Figure
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
@@ -129,8 +131,8 @@ def comparison_of(figure: Figure, system: ConstraintSystem) -> Constraint | None
     return next((each for each in system.constraints if each.law == figure.id), None)
 
 
-def time_name(time: str, system: ConstraintSystem) -> Words:
-    return system.names.get(time) or Words(f"{time}年" if time.isdigit() else time, time)
+def time_name(time: str, system: ConstraintSystem) -> Said:
+    return system.names.get(time) or in_words(time)
 
 
 def _why_alone(figure: Figure, system: ConstraintSystem) -> Text:

@@ -18,6 +18,7 @@ from plantrack.audit.evidence import YEAR_DIGITS, Evidence, doubt, levels_of, od
 from plantrack.language import Range, fixed, in_years, text
 from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
+from plantrack.plan.citing import period, times_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -160,7 +161,7 @@ def _prices_outside(
         first=first.figure.text,
         last=last.figure.text,
         growth=grown.figure.text,
-        time=grown.figure.time_text,
+        time=period(times_of(grown.figure), evidence.system),
         rate=_rate(change),
     )
     if int(grown.variable.times[1]) <= grown.figure.base_year:
@@ -229,7 +230,7 @@ def levels_are_possible(evidence: Evidence) -> Iterator[Finding]:
                 "{name}: {text} ({time}) is below zero, which it cannot be",
                 name=evidence.system.indicators[bound.variable.indicator].name,
                 text=bound.figure.text,
-                time=bound.figure.time_text,
+                time=period(times_of(bound.figure), evidence.system),
             )
             yield doubt("impossible-level", bound, said)
 

@@ -19,7 +19,7 @@ from plantrack.audit.minimal_sets import InfeasibleSubset
 from plantrack.language import POINTS_OF, Listing, Range, Text, Words, listing, text
 from plantrack.numbers.interval import Interval, to_float
 from plantrack.numbers.words import SHARES
-from plantrack.plan.citing import cited, named_quantity, period, printed_words, section_of
+from plantrack.plan.citing import cited, named_quantity, period, printed_words, section_of, times_of
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.solver.projection import implied_by
 
@@ -151,7 +151,7 @@ def _printed(bound: PrintedBound, system: ConstraintSystem) -> Text:
     figure = bound.figure
     return text(
         '{time} "{text}" ({section})',
-        time=period(tuple(each.text for each in figure.times), system),
+        time=period(times_of(figure), system),
         text=printed_words(figure),
         section=section_of(figure, system),
     )

@@ -89,6 +89,8 @@ class Command(TyperCommand):
         for each in self.params:
             if isinstance(each, TyperOption) and each.name == "method":
                 methods.describe(each, self.name, self.language)
+        if self.language == "zh":
+            ctx.terminal_width = usage.WHOLE_LINES
         return usage.translated_help(super().get_help(ctx), self.language)
 
 
@@ -96,6 +98,8 @@ class Group(TyperGroup):
     language: Language = "en"
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        if self.language == "zh":
+            ctx.terminal_width = usage.WHOLE_LINES
         return usage.translated_help(super().get_help(ctx), self.language)
 
 

@@ -63,7 +63,7 @@ def track(
     given = sound_actuals(session, actuals, plan)
     asked = Assessment(given.actuals, year, method, base, Fraction(str(tolerance)) / 100, given.parts)
     tracking = track_plan(plan, catalogue, asked)
-    tables: list[Callable[[], Table]] = [partial(tracking_table, tracking, plan, catalogue)]
+    tables: list[Callable[..., Table]] = [partial(tracking_table, tracking, plan, catalogue)]
     if any(row.within is not None for row in tracking.rows):
         tables.append(partial(within_year_table, tracking, plan, catalogue))
 
@@ -94,7 +94,7 @@ def _show_brief(
     session: Session,
     plan: Plan,
     tracking: Tracking,
-    others: Sequence[Callable[[], Table]],
+    others: Sequence[Callable[..., Table]],
     amount: Literal[-1, 0, 1],
 ) -> None:
     """Progress on the screen, the gravest first, as wide as there is room for; then the other tables."""
@@ -106,7 +106,8 @@ def _show_brief(
     is_wide = amount > 0 or width >= WIDE
     session.show(whole if is_wide else brief(whole, with_gap=width >= NARROW), verbosity=amount)
     for other in others:
-        session.show(other() if is_wide else brief_within_year(other()))
+        table = other(unit_above=True)
+        session.show(table if is_wide else brief_within_year(table))
     if not amount:
         session.screen().line(session.say(text("-v: paces, projections and the targets without actuals")))
 

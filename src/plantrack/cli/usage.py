@@ -69,7 +69,7 @@ def group_of(parameter: object) -> str:
 
 
 _HELP_WORDS = (
-    *(text("Usage:"), text("Options:"), text("Arguments:"), text("Commands:"), text("[OPTIONS]")),
+    *(text("Usage: "), text("Options:"), text("Arguments:"), text("Commands:"), text("[OPTIONS]")),
     *(text("COMMAND [ARGS]..."), text("[required]"), text("[default: ")),
     *(text("Output:"), text("Exit code:"), text("Work:"), text("Examples:")),
 )
@@ -98,7 +98,7 @@ def translate_tree(command: object, language: Language) -> None:
 
 
 def translated_help(shown: str, language: Language) -> str:
-    """The headings that the help itself writes."""
+    """The headings that the help itself writes. Chinese comes in whole lines, and is wrapped here."""
     for word in _HELP_WORDS:
         shown = shown.replace(word.template, word.say(language))
     shown = re.sub(r" <(?:list\[)?(?:str|path|Path)\]?>", "", shown)
@@ -109,10 +109,8 @@ def translated_help(shown: str, language: Language) -> str:
     return shown if language == "en" else _wrapped_by_cells(shown)
 
 
-MOST_COLUMNS, BESIDE = 80, 2
+MOST_COLUMNS, BESIDE, WHOLE_LINES = 80, 2, 10_000
 _ENTRY = r"( *)(\S.*?)(?:( {2,})(\S.*))?"
-_PROSE = r"  ((?!-|plantrack )\S+(?: \S+)*)"
-_CONTINUED = r" {20,}(\S.*)"
 
 
 def _wrapped_by_cells(shown: str) -> str:
@@ -121,7 +119,7 @@ def _wrapped_by_cells(shown: str) -> str:
 
     width = min(shutil.get_terminal_size().columns, MOST_COLUMNS) - BESIDE
     lines = []
-    for line in _joined(shown.splitlines()):
+    for line in shown.splitlines():
         entry = re.fullmatch(_ENTRY, line)
         if entry is None or (entry[4] is None and entry[2].startswith("-")):
             lines.append(line)
@@ -132,23 +130,6 @@ def _wrapped_by_cells(shown: str) -> str:
         first, *others = wrapped(words, width - column)
         lines += [before + first, *(" " * column + other for other in others)]
     return "\n".join(lines)
-
-
-def _joined(lines: Iterable[str]) -> list[str]:
-    """Entries in one line each, however their help was wrapped by its characters."""
-    found: list[str] = []
-    for line in lines:
-        rest = re.fullmatch(_CONTINUED, line)
-        if rest is not None and not (found and re.search(r"\S {2,}\S", found[-1])):
-            rest = None
-        elif rest is None and found and re.fullmatch(_PROSE, found[-1]):
-            rest = re.fullmatch(_PROSE, line)
-        if rest is not None:
-            was_blank = (found[-1][-1].isascii() or rest[1][0].isascii()) and not found[-1].endswith("-")
-            found[-1] += (" " if was_blank else "") + rest[1]
-        else:
-            found.append(line)
-    return found
 
 
 # -- usage errors --------------------------------------------------------------------------------

@@ -189,7 +189,7 @@ def clipped(line: str, column: int, room: int) -> tuple[str, int, int]:
 
 
 _PIECE = re.compile(
-    r"[（“《〔]*(?:[!-~–≥≤]{0,60}[0-9][!-~–]*[\u4e00-\u9fff]{0,4}|[!-~–]+|[^\s])[，。；：、）”》〕！？％]*|\s+"
+    r"[（“《〔[]*(?:[!-~–≥≤]{0,60}[0-9][!-~–]*[\u4e00-\u9fff]{0,4}|[!-~–]+|[^\s])[，。；：、）”》〕！？％\]]*|\s+"
 )
 """What a line break must not divide: words, numbers, a sign with the stops around it."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import Range, Text, fixed, in_years, text
+from plantrack.language import Range, Text, fixed, text
 from plantrack.paths.bounds import VALUE, bounds_of
+from plantrack.plan.citing import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def obstacle(spec: PathSpec) -> Text | None:
     if path.kind == "each year" and path.method != "linear":
         return text("what holds for every year has no way to go")
     if "target" in needs and path.goal is None:
-        return text("no number is printed for {time}", time=in_years(target.due))
+        return text("no number is printed for {time}", time=in_words(target.due))
     if "actual" in needs and path.start is None:
         return text("no actual is given for a year before {time}", time=target.due)
     if path.first is None:
@@ -58,7 +59,7 @@ def obstacle(spec: PathSpec) -> Text | None:
 def _without_base(spec: PathSpec) -> Text:
     """That no base is printed, and why what is printed of the way leads back to none."""
     target, stated = spec.target, spec.path.stated
-    time = in_years(target.start)
+    time = in_words(target.start)
     if stated is None or stated.measure is None or spec.path.goal is None:
         return text("no base is printed for {time}", time=time)
     if any(each.numeral.bound is not None for each in (spec.path.goal, stated.measure)):
@@ -135,7 +136,7 @@ def _of_series(path: Path, spec: PathSpec) -> Text:
     if path.kind == "total":
         return text(
             "the target is a total over {time}: the path is the sum of the years so far",
-            time=in_years(spec.target.due),
+            time=in_words(spec.target.due),
         )
     if path.kind == "change":
         return text("no base is printed for {year}: the path is the change since then", year=path.years[0])

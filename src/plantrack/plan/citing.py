@@ -6,8 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from plantrack.language import THROUGH, Listing, Words, text
+from plantrack.language import THROUGH, TO, Listing, Words, text
+from plantrack.numbers.times import read_time
 from plantrack.numbers.words import COUNT
+from plantrack.plan.actuals import time_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,19 +54,33 @@ def _register(plans: tuple[Plan, ...]) -> _Register:
     return _Register({plan.id: plan.model for plan in plans}, by_place, moments)
 
 
-def period(times: tuple[str, ...], known: Known) -> Said:
+def in_words(time: str) -> Said:
+    """`2020年`, `2018年8月`, `2021—2025年`; a moment as it is written, without the plan it belongs to."""
+    written, kind, start, end = read_time(time.partition("@")[0])
+    if start is None or end is None:
+        return written
+    (first, month), (last, until) = divmod(start, 12), divmod(end - 1, 12)
+    if kind in {"year", "span"}:
+        years = dict.fromkeys((str(first), str(last)))
+        return Words(f"{'—'.join(years)}年", "–".join(years))
+    if first == last:
+        return time_words(first, (month + 1, until + 1))
+    return Listing((time_words(first, (month + 1,) * 2), time_words(last, (until + 1,) * 2)), TO)
+
+
+def from_to(times: Sequence[str], moments: Mapping[str, Words]) -> Said:
     """`2020年`, `2015—2020年`; a moment by its name."""
-    names = _register(tuple(known.plans)).moments
-    first, *rest = (time.partition("@")[0] for time in times)
-    if not rest and "/" in first:
-        first, *rest = first.split("/")
-    if first.isdigit() and all(each.isdigit() for each in rest):
-        last = f"—{rest[0]}" if rest else ""
-        return Words(f"{first}{last}年", f"{first}{last.replace('—', '–')}")
-    told = [
-        names.get(each) or (Words(f"{each}年", each) if each.isdigit() else each) for each in (first, *rest)
-    ]
-    return Listing(tuple(told), THROUGH)
+    if all(each.isdigit() for each in times):
+        return in_words("/".join(times))
+    return Listing(tuple(moments.get(each.partition("@")[0]) or in_words(each) for each in times), THROUGH)
+
+
+def period(times: tuple[str, ...], known: Known) -> Said:
+    return from_to(times, _register(tuple(known.plans)).moments)
+
+
+def times_of(figure: Figure) -> tuple[str, ...]:
+    return tuple(each.text for each in figure.times)
 
 
 def named_quantity(name: Words, place: str, times: tuple[str, ...], known: Known) -> Said:
@@ -77,8 +93,7 @@ def named_quantity(name: Words, place: str, times: tuple[str, ...], known: Known
 
 def figure_name(figure: Figure, known: Known) -> Said:
     """A figure's quantity with its time, and a place that is not the plan's."""
-    times = tuple(each.text for each in figure.times)
-    return named_quantity(figure.measures.name, figure.place, times, known)
+    return named_quantity(figure.measures.name, figure.place, times_of(figure), known)
 
 
 def cited(figure: Figure, known: Known) -> Text:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, in_years, text
+from plantrack.language import Text, text
 from plantrack.numbers.growth import implied_rate
+from plantrack.plan.citing import in_words
 from plantrack.plan.model import LAST_YEAR
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _beside(relation: Relation, situation: Situation) -> Verdict:
 def _judge_direction(relation: Relation, situation: Situation) -> Verdict:
     if situation.base is None:
         return Verdict(
-            "undetermined", text("no base is printed for {time}", time=in_years(situation.target.start))
+            "undetermined", text("no base is printed for {time}", time=in_words(situation.target.start))
         )
     return compared(relation, situation, situation.actual.measure.value - situation.base.value)
 
@@ -140,7 +141,7 @@ def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
     if other is None or before is None:
         return _unknown(relation, situation.actual.year if other is None else int(start))
     if base is None:
-        return Verdict("undetermined", text("no base is printed for {time}", time=in_years(start)))
+        return Verdict("undetermined", text("no base is printed for {time}", time=in_words(start)))
     ours, theirs = situation.actual.measure.value, other.measure.value
     if min(base.value, before.measure.value, ours, theirs) <= 0:
         return Verdict("undetermined", text("growth is compared of what is above zero only"))
@@ -212,6 +213,6 @@ def _unknown(relation: Relation, year: int) -> Verdict:
     return Verdict(
         "undetermined",
         text(
-            "{other} is not known for {time}", other=relation.other or relation.to, time=in_years(str(year))
+            "{other} is not known for {time}", other=relation.other or relation.to, time=in_words(str(year))
         ),
     )

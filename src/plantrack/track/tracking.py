@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.targets_and_derived import survey_plans
-from plantrack.language import in_years, listing, text
+from plantrack.language import listing, text
 from plantrack.numbers.words import SHARES
 from plantrack.paths import (
     Wish,
@@ -17,6 +17,7 @@ from plantrack.paths import (
     span_of_years,
 )
 from plantrack.plan.actuals import Actual, of_quantity
+from plantrack.plan.citing import in_words
 from plantrack.track.assessment import TOLERANCE
 from plantrack.track.compared_by_rates import compared_by_rates
 from plantrack.track.compared_within_year import compared_within_year
@@ -231,7 +232,7 @@ def _judged(row: Progress, context: _Context) -> Progress:
     if path.due is None:
         return row._replace(why=path.why)
     if not path.holds_levels:
-        return row._replace(why=text("no base is printed for {time}", time=in_years(row.target.start)))
+        return row._replace(why=text("no base is printed for {time}", time=in_words(row.target.start)))
     if (why := doubt(path, actual)) is not None:
         return row._replace(why=why)
     if path.is_real and path.why is None:

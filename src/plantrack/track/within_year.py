@@ -9,10 +9,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.language import Text, in_years, text
+from plantrack.language import Text, text
 from plantrack.numbers.periods import YEAR_END
 from plantrack.paths.series import summed
 from plantrack.plan.actuals import of_quantity
+from plantrack.plan.citing import in_words
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import assessment
 from plantrack.track.periods import rate_of
@@ -183,7 +184,7 @@ def _level(row: Progress, parts: Sequence[Actual], rules: Rules) -> WithinYear:
     month = (actual.months or (1, YEAR_END))[1]
     found = WithinYear("level", actual, share=Fraction(month, YEAR_END), is_indicative=True)
     if not path.holds_levels:
-        return found._replace(why=text("no base is printed for {time}", time=in_years(row.target.start)))
+        return found._replace(why=text("no base is printed for {time}", time=in_words(row.target.start)))
     if (why := path.why or (REAL if path.is_real else doubt(path, actual))) is not None:
         return found._replace(why=why)
     case = Case(path, row.better, actual.measure.value, actual.year, month)

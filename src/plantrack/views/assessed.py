@@ -61,7 +61,7 @@ def assessed_page(tracking: Tracking, tasks: Sequence[Task], catalogue: Catalogu
             table.group(title)
         for line in some:
             table.rows.append((*_row(len(table.rows) + 1, line, names, tracking.year),))
-    table.notes.extend(_notes(tracking))
+    table.notes.extend(_notes(tracking, names))
     share = tracking.year - int(plan.base), int(plan.target) - int(plan.base)
     left = text(
         "as of {year}, {passed} of {years} years", year=tracking.year, passed=share[0], years=share[1]
@@ -141,7 +141,7 @@ def _remarks(row: Progress) -> Iterator[Said]:
     yield from (each for each in row.notes if each not in row.path.notes)
 
 
-def _notes(tracking: Tracking) -> Iterator[Said]:
+def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
     yield text(
         "completion: actual over target; progress: the share of the way from base to target, held against the share "
         "of time ({tolerance} points; binding targets: none below)",
@@ -149,7 +149,7 @@ def _notes(tracking: Tracking) -> Iterator[Said]:
     )
     yield text("means of completion count no target above 100%")
     yield from path_notes(
-        [row.path for row in tracking.rows if row.actual is not None and row.path.why is None]
+        [row.path for row in tracking.rows if row.actual is not None and row.path.why is None], names
     )
 
 

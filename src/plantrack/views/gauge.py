@@ -86,7 +86,7 @@ def _of_involved(involved: Involved, figure: Figure) -> Gauge | None:
         return None
     printed = float(figure.measure.numeral.value)
     low, high = (None if each is None else float(read_numeral(each).value) for each in involved.should_read)
-    reach = Listing(tuple(each for each in involved.should_read if each is not None), TO)
+    reach = Listing(tuple(dict.fromkeys(filter(None, involved.should_read))), TO)
     label = text(PRINTED.template, said=text('"{printed}"', printed=printed_words(figure)))
     return Gauge(
         Band(printed, printed, printed, label), Band(low, high, None, text(FITTING.template, said=reach))

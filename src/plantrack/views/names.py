@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS_OF, Listing, Words, text
 from plantrack.numbers.words import SHARES
+from plantrack.plan.citing import from_to, times_of
 from plantrack.views.table import Form, time_value
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from plantrack.language import Said
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator, PlanModel
 
 
@@ -41,14 +43,18 @@ class Names(NamedTuple):
         known = self.shared.places.get(place) if place != self.plan.place.id else None
         return known.name if known is not None else None
 
+    def _of_place(self, place: str, name: object) -> Said:
+        """The name behind that of a place that is not the plan's own."""
+        return Listing(tuple(filter(None, (self.place(place), name))), Words("", " "))
+
     def quantity(self, indicator: Indicator, place: str, scope: str | None = None) -> Said:
         """The indicator, with place and scope where they are not the plan's own."""
-        return joined(self.place(place), indicator.name, scope)
+        return joined(self._of_place(place, indicator.name), scope)
 
     def measured(self, indicator: Indicator, place: str, scope: str | None = None) -> Said:
         is_told = indicator.unit == self.common_unit
         name = indicator.name if is_told else with_unit(indicator, self.shared)
-        return joined(self.place(place), name, scope)
+        return joined(self._of_place(place, name), scope)
 
     def titled(self, title: Said) -> Said:
         """The title of a table with the unit of most of its rows."""
@@ -62,7 +68,7 @@ class Names(NamedTuple):
         if path.kind in {"level", "each year"}:
             return self.measured(path.indicator, path.place, path.scope)
         name = bracketed(path.indicator.name, self.unit_of_path(path))
-        return joined(self.place(path.place), name, path.scope)
+        return joined(self._of_place(path.place, name), path.scope)
 
     def unit_of_path(self, path: Path) -> Said:
         """The unit of a path's values, and since when they are counted where they are no levels."""
@@ -75,6 +81,13 @@ class Names(NamedTuple):
             points = POINTS_OF.get(path.indicator.unit, unit)
             return text("{unit}, change since {year}", unit=points, year=start)
         return unit
+
+    @property
+    def moments(self) -> dict[str, Words]:
+        return {key: moment.name for key, moment in self.plan.moments.items()}
+
+    def when(self, figure: Figure) -> Said:
+        return from_to(times_of(figure), self.moments)
 
     def section(self, key: str) -> str:
         return self.plan.sections.get(key, key)

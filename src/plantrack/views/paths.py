@@ -43,20 +43,20 @@ def paths_table(
         values = dict(zip(path.years, path_values(path), strict=True))
         row = (values.get(year, DASH) for year in years)
         table.rows.append((names.of_path(path), pace_value(path), *row))
-    table.notes.extend(path_notes(drawn))
+    table.notes.extend(path_notes(drawn, names))
     if rest := len(paths) - len(drawn):
         table.notes.append(
             text(
                 "{all} targets: {drawn} year by year, {rest} not", all=len(paths), drawn=len(drawn), rest=rest
             )
         )
-    table.details.extend(without_path(paths))
+    table.details.extend(without_path(paths, names))
     return table
 
 
-def path_notes(paths: Sequence[Path]) -> Iterator[Said]:
+def path_notes(paths: Sequence[Path], names: Names) -> Iterator[Said]:
     """What is noted of paths, each note once, with the names of those that it is about unless it is about all."""
-    for note, about in _indicators((note, path) for path in paths for note in path.notes):
+    for note, about in _quantities(((note, path) for path in paths for note in path.notes), names):
         yield note if len(about) == len(paths) > 1 else labelled(listing(*about), note)
 
 
@@ -70,16 +70,17 @@ def _across(years: Iterable[int], extrapolated: Container[int]) -> tuple[Column,
     return (*words("indicator"), *numbers("a year", *shown))
 
 
-def _indicators(said: Iterable[tuple[Text, Path]]) -> Iterable[tuple[Text, list[Words]]]:
-    """What is said of paths, each with the names of their indicators."""
-    found: defaultdict[Text, list[Words]] = defaultdict(list)
+def _quantities(said: Iterable[tuple[Text, Path]], names: Names) -> Iterable[tuple[Text, list[Said]]]:
+    """What is said of paths, each with the names of what they are paths of."""
+    found: defaultdict[Text, list[Said]] = defaultdict(list)
     for each, path in said:
-        found[each].append(path.indicator.name)
+        found[each].append(names.quantity(path.indicator, path.place, path.scope))
     return found.items()
 
 
-def without_path(paths: Iterable[Path]) -> Iterator[Text]:
-    for why, about in _indicators((path.why, path) for path in paths if path.why is not None):
+def without_path(paths: Iterable[Path], names: Names) -> Iterator[Text]:
+    left = ((path.why, path) for path in paths if path.why is not None)
+    for why, about in _quantities(left, names):
         yield text("no path: {names}: {why}", names=listing(*about), why=why)
 
 

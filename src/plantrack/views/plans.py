@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from plantrack.language import DASH_BETWEEN, SEMICOLON, Listing, labelled, listing, span_of, text
+from plantrack.language import SEMICOLON, Listing, labelled, listing, span_of, text
 from plantrack.numbers.words import ORDINAL, SHARED, SIGN_OF
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
@@ -147,7 +147,7 @@ def overview_table(loaded: Plan, catalogue: Catalogue) -> Table:
         shown = "" if (group, name) == before else name
         before = group, name
         levels = [_levels(figures, year) for year in years]
-        further = Listing(tuple(dict.fromkeys(_further(figures, plan))), SEMICOLON)
+        further = Listing(tuple(dict.fromkeys(_further(figures, names))), SEMICOLON)
         table.rows.append((shown, titles[section], *levels, further))
     sentence = text(
         "further figures without a time are from {base} to {target}", base=plan.base, target=plan.target
@@ -168,7 +168,9 @@ def aims_table(loaded: Plan, catalogue: Catalogue) -> Table:
     table = Table(names.titled(plan.title.name), columns)
     for figures in aims:
         name = names.measured(figures[0].measures, figures[0].place, figures[0].row.scope)
-        ahead = (_in_words(each, plan) for each in figures if _is_number_ahead(each) and not _is_across(each))
+        ahead = (
+            _in_words(each, names) for each in figures if _is_number_ahead(each) and not _is_across(each)
+        )
         levels = (_distinct_levels(figures, year) for year in (plan.base, plan.target))
         table.rows.append((name, *levels, Listing(tuple(dict.fromkeys(ahead)), SEMICOLON)))
     table.notes.append(
@@ -245,8 +247,8 @@ def _distinct_levels(figures: Sequence[Figure], year: str) -> Said:
     return Listing(tuple(shortest.values()), " / ")
 
 
-def _further(figures: Sequence[Figure], plan: PlanModel) -> Iterator[Said]:
-    yield from (_in_words(figure, plan) for figure in figures if not _is_across(figure))
+def _further(figures: Sequence[Figure], names: Names) -> Iterator[Said]:
+    yield from (_in_words(figure, names) for figure in figures if not _is_across(figure))
     rows = list({id(figure.row): figure.row for figure in figures}.values())
     if any(row.binding == "true" for row in rows):
         yield text("binding")
@@ -257,8 +259,8 @@ def at_prices(prices: str) -> Said:
     return PRICES.get(prices) or text("at the prices of {year}", year=prices)
 
 
-def _in_words(figure: Figure, plan: PlanModel) -> Said:
-    """`年均增长 8.50%（2015→2020）`; no time where it is from the plan's base to its target.
+def _in_words(figure: Figure, names: Names) -> Said:
+    """`年均增长 8.50%（2015—2020年）`; no time where it is from the plan's base to its target.
 
     提高0.5个百分点 and a change's direction need no further word.
     """
@@ -268,10 +270,6 @@ def _in_words(figure: Figure, plan: PlanModel) -> Said:
     is_alone = in_words or len(row.values) == 1
     quoted = f"“{row.printed}”" if row.printed and is_alone else None
     shown = joined(kind, said(figure), row.among, quoted)
-    if (str(figure.start), str(figure.end)) == (plan.base, plan.target):
+    if (str(figure.start), str(figure.end)) == (names.plan.base, names.plan.target):
         return shown
-    moments = {name: moment.name for name, moment in plan.moments.items()}
-    times = (
-        moments.get(time.text) or Listing(tuple(time.text.split("/")), DASH_BETWEEN) for time in figure.times
-    )
-    return bracketed(shown, Listing(tuple(times), "→"))
+    return bracketed(shown, names.when(figure))

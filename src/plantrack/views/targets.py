@@ -6,13 +6,14 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from plantrack.language import in_years, listing, text
+from plantrack.language import listing, text
 from plantrack.numbers.interval import to_float
 from plantrack.numbers.words import CLOSING, SHARES
+from plantrack.plan.citing import figure_name, from_to, period
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
 from plantrack.views.names import Names, bracketed, joined, level_form, step_form, with_unit
-from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, time_value, words
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,18 +50,18 @@ def targets_table(audit: Audit, loaded: Plan, catalogue: Catalogue, *, below_fin
         table.group(names.section(each.figure.section))
         verdict = status_name(each, audit, below_findings=below_findings)
         table.rows.append((*_numbers_of(each, names), verdict))
-    table.notes.extend(_higher_marks(loaded))
+    table.notes.extend(_higher_marks(loaded, names))
     return table
 
 
-def _higher_marks(loaded: Plan) -> Iterator[Said]:
+def _higher_marks(loaded: Plan, names: Names) -> Iterator[Said]:
     for each in loaded.figures:
         if each.kind == "strive":
             yield text(
                 "{name}: more is striven for, {text} ({time})",
                 name=each.measures.name,
                 text=each.text,
-                time=each.time_text,
+                time=names.when(each),
             )
 
 
@@ -76,9 +77,9 @@ def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
         factor = indicator.per_one
         is_small = interval.low is None or abs(to_float(interval.low)) * factor < THOUSAND
         form = Form(2 if is_small else 1, factor)
-        by = dict.fromkeys(joined(each.figure.measures.name, each.figure.time_text) for each in bounds)
+        by = dict.fromkeys(figure_name(each.figure, audit) for each in bounds)
         ends = (Cell(interval.low, form), Cell(interval.high, form))
-        table.rows.append((name, time_value(variable.times[0]), *ends, listing(*by)))
+        table.rows.append((name, period(variable.times[:1], audit), *ends, listing(*by)))
     return table
 
 
@@ -90,13 +91,13 @@ def targets_in_order(audit: Audit, plan: PlanModel) -> list[Target]:
 
 def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
     figure, ends = target.figure, (target.start, target.due)
-    span = target.due if "/" in target.due else f"{target.start}/{target.due}"
-    times = in_years(span) if ends != (names.plan.base, names.plan.target) else None
-    named = with_unit(target.indicator, names.shared), names.place(figure.place), figure.row.scope, times
+    is_usual = ends == (names.plan.base, names.plan.target)
+    times = None if is_usual else from_to(ends[-1:] if "/" in target.due else ends, names.moments)
+    name = names.measured(target.indicator, figure.place, figure.row.scope)
     year = figure.row.price_year
     prices = None if year is None else text("at the prices of {year}", year=year)
     shown = printed(target.base), printed(target.target), stated_value(target), implied_value(target)
-    return joined(*named, prices), *shown
+    return joined(name, times, prices), *shown
 
 
 def stated_value(target: Target) -> Value:

@@ -50,8 +50,8 @@ def tasks_page(loaded: Plan, tasks: Sequence[Task], catalogue: Catalogue, paths:
         values = _values(target, path, years, int(plan.target))
         row = row_of(number, target, path, names)
         table.rows.append((*row, *values, _pace(target, path, names), "", remarks if remarks.items else ""))
-    table.notes.extend(_notes([path for _, path in tasks]))
-    table.notes.extend(_elsewhere(tasks, paths))
+    table.notes.extend(_notes([path for _, path in tasks], names))
+    table.notes.extend(_elsewhere(tasks, paths, names))
     return Page(table, source_line(names), unit_line(table))
 
 
@@ -117,23 +117,23 @@ def _paces(path: Path, years: int) -> dict[str, float]:
     return {"annual_change": path.step, "change": path.step * years} if path.step is not None else {}
 
 
-def _notes(paths: Sequence[Path]) -> Iterator[Said]:
+def _notes(paths: Sequence[Path], names: Names) -> Iterator[Said]:
     yield text(
         "yearly values are worked out from base and target: amounts at one rate, ratios and indices in equal steps; "
         "whole numbers on the way to what is at least are rounded up"
     )
-    yield from path_notes([path for path in paths if path.why is None])
+    yield from path_notes([path for path in paths if path.why is None], names)
 
 
-def _elsewhere(tasks: Sequence[Task], paths: Sequence[Path]) -> Iterator[Text]:
+def _elsewhere(tasks: Sequence[Task], paths: Sequence[Path], names: Names) -> Iterator[Text]:
     shown = {target.figure.quantity for target, _ in tasks}
     left = [each for each in paths if each.goal is not None and _quantity(each) not in shown]
     if left:
-        names = listing(*(each.indicator.name for each in left[:MANY]), *(["…"] if len(left) > MANY else []))
+        first = (names.quantity(each.indicator, each.place, each.scope) for each in left[:MANY])
         yield text(
             "{number} more target(s) with a number stand elsewhere in the document: {names}",
             number=len(left),
-            names=names,
+            names=listing(*first, *(["…"] if len(left) > MANY else [])),
         )
 
 

@@ -66,7 +66,8 @@ def _rows(trace: Trace) -> Iterator[Row]:
     names = Names(trace.plan, trace.catalogue)
     for figure, status, place, _ in trace.traced:
         kind = KIND_NAMES[figure.kind] if figure.kind != "level" else None
-        name = joined(names.place(figure.place), figure.measures.name, figure.time_text, kind)
+        quantity, when = names.quantity(figure.measures, figure.place), names.when(figure)
+        name = joined(text("{name} {when}", name=quantity, when=when), kind)
         shown = printed(figure) if figure.text else figure.row.printed or said(figure)
         yield place, figure.section, (name, shown), STATUSES[status]
     for number, _ in trace.unused:

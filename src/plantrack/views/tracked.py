@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
-from plantrack.language import Listing, Words, fixed, labelled, listing, text
+from plantrack.language import Listing, fixed, labelled, listing, text
 from plantrack.numbers.words import SCALES
 from plantrack.paths import comparable
 from plantrack.plan.measures import printed_decimals
@@ -148,10 +148,10 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
         expected = [row for row in given if not row.is_binding]
         yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
         yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
-    noted: dict[Text, dict[Words, None]] = {}
+    noted: dict[Text, dict[Said, None]] = {}
     for row in given:
         for note in _remarks(row):
-            noted.setdefault(note, {})[row.path.indicator.name] = None
+            noted.setdefault(note, {})[_name(row.path, names)] = None
     yield from (labelled(listing(*some), note) for note, some in noted.items())
     if bare := [with_unit(row.target.indicator, names.shared) for row in given if _is_bare(row)]:
         yield labelled(text("given without a unit, and read in the indicator's own"), listing(*bare))
@@ -173,7 +173,7 @@ def _counts(rows: Sequence[Progress]) -> Listing:
 
 def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
     without = [row.path for row in tracking.rows if row.actual is None]
-    missing = [path.indicator.name for path in without if path.goal is not None]
+    missing = [_name(path, names) for path in without if path.goal is not None]
     if missing:
         yield labelled(text("no actual is given"), listing(*missing))
     if more := len(without) - len(missing):
@@ -191,6 +191,10 @@ def _remarks(row: Progress) -> Iterator[Text]:
     if row.other is not None:
         yield _compared_with(row.other)
     yield from row.notes
+
+
+def _name(path: Path, names: Names) -> Said:
+    return names.quantity(path.indicator, path.place, path.scope)
 
 
 def _compared_with(other: Actual) -> Text:

@@ -8,7 +8,7 @@ from plantrack.language import Words, labelled, text
 from plantrack.plan.actuals import time_words
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES
-from plantrack.views.names import Names
+from plantrack.views.names import Names, common_unit
 from plantrack.views.table import DASH, Cell, Form, Table, numbers, words
 
 if TYPE_CHECKING:
@@ -24,19 +24,23 @@ if TYPE_CHECKING:
 SHARE = Form(1, 100, "%")
 
 
-def within_year_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:
+def within_year_table(
+    tracking: Tracking, loaded: Plan, catalogue: Catalogue, *, unit_above: bool = False
+) -> Table:
     """A row for each indicator of whose running year months are given."""
-    names = Names(loaded.model, catalogue)
+    given = [row.target.indicator for row in tracking.rows if row.within is not None]
+    names = Names(loaded.model, catalogue, common_unit(given) if unit_above else "")
     shares = numbers("completion", "share of the time", "last year by then")
     columns = (*words("indicator", "months"), *numbers("so far", "asked for"), *shares, *words("status"))
-    table = Table(text("Within the year"), columns)
+    table = Table(names.titled(text("Within the year")), columns)
     for row in tracking.rows:
         if (found := row.within) is not None:
             name = names.measured(row.target.indicator, row.path.place, row.path.scope)
             table.rows.append((name, *within_cells(row, found)))
             if found.why is not None:
                 said = text("undetermined, for {why}", why=found.why)
-                table.notes.append(labelled(row.target.indicator.name, said))
+                whose = names.quantity(row.target.indicator, row.path.place, row.path.scope)
+                table.notes.append(labelled(whose, said))
     table.notes.extend(dict.fromkeys(_caveats(tracking)))
     return table
 

@@ -103,7 +103,7 @@ def _tasks(paths: Sequence[Path], names: Names) -> Table:
             values = (_year_cell(line, year) if year in path.years else None for year in years)
             table.rows.append((*whose, pace, *values, *_goal_cells(line), _remarks(path.notes)))
     table.notes.append(text("blue numbers may be changed; a pace may be typed over its formula, too"))
-    table.notes.extend(without_path(paths))
+    table.notes.extend(without_path(paths, names))
     return table
 
 

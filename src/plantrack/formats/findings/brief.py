@@ -85,8 +85,8 @@ STATUSES: dict[Status, Text] = {
 """What is known of a quantity that several rows aim at: the first of these that one of them has."""
 
 
-def _targets(audit: Audit) -> Iterator[Text]:
-    """How many quantities the plans aim at, and what is known of those with a number."""
+def standing_of_aims(audit: Audit) -> list[Status | None]:
+    """What is known of each quantity that the plans aim at; nothing of one without a number."""
     known: defaultdict[tuple[str, object], set[Status]] = defaultdict(set)
     with_number = set()
     for target in audit.targets:
@@ -94,13 +94,22 @@ def _targets(audit: Audit) -> Iterator[Text]:
         known[key].add(audit.status_of(target))
         if any(each.measure is not None for each in target.ahead):
             with_number.add(key)
-    counts = Counter(next(each for each in STATUSES if each in known[key]) for key in with_number)
+    return [
+        next(each for each in STATUSES if each in found) if key in with_number else None
+        for key, found in known.items()
+    ]
+
+
+def _targets(audit: Audit) -> Iterator[Text]:
+    """How many quantities the plans aim at, and what is known of those with a number."""
+    known = standing_of_aims(audit)
+    counts = Counter(known)
     parts = [text(STATUSES[each].template, number=counts[each]) for each in STATUSES if counts[each]]
     if parts:
         yield text(
             "{targets} targets, {number} with a number: {parts}",
             targets=len(known),
-            number=len(with_number),
+            number=len(known) - counts[None],
             parts=listing(*parts),
         )
     elif known:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from importlib.metadata import distributions
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -97,9 +98,9 @@ def _noted(findings: Iterable[Finding], codes: set[Code]) -> Iterator[Finding]:
 
 def _document(report: Report, codes: Sequence[Code], results: Sequence[Object]) -> str:
     rules = [_rule(code, report.language) for code in codes]
-    driver = {"name": "plantrack", "version": __version__, "semanticVersion": __version__, "rules": rules}
+    driver = {"name": "plantrack", "version": __version__, "semanticVersion": __version__, **_home_page()}
     run: Object = {
-        "tool": {"driver": driver},
+        "tool": {"driver": driver | {"rules": rules}},
         "automationDetails": {"id": f"plantrack/{report.command}/"},
         "language": LANGUAGES[report.language],
         "columnKind": "unicodeCodePoints",
@@ -107,6 +108,14 @@ def _document(report: Report, codes: Sequence[Code], results: Sequence[Object]) 
         "results": results,
     }
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ascii_only=report.ascii_only)
+
+
+def _home_page() -> Object:
+    """The address that the installed package names, once `[project.urls]` of pyproject.toml has a `Homepage`."""
+    package = next(iter(distributions(name="plantrack")), None)
+    named = package.metadata.get_all("Project-URL", []) if package else []
+    addresses = dict(each.split(", ", 1) for each in named)
+    return {"informationUri": addresses["Homepage"]} if "Homepage" in addresses else {}
 
 
 def _rule(code: Code, language: Language) -> Object:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack import __version__
 from plantrack.audit.telling import arithmetic
 from plantrack.findings import Level
+from plantrack.formats.findings.brief import standing_of_aims
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
 from plantrack.formats.report.findings import Teller, is_graver
 from plantrack.formats.report.labels import LABELS
@@ -192,8 +193,8 @@ class Index(NamedTuple):
 def _plan_row(one: PlanReport) -> PlanRow:
     audit, model = one.audit, one.plan.model
     levels = Counter(each.level for each in audit.findings)
-    statuses = Counter(audit.status_of(each) for each in audit.targets)
-    counts = levels[Level.ERROR], levels[Level.WARNING], len(audit.targets), statuses["consistent"]
+    known = standing_of_aims(audit)
+    counts = levels[Level.ERROR], levels[Level.WARNING], len(known), known.count("consistent")
     return PlanRow(page_of(model.plan), Heading.of(model), len(one.plan.figures), *counts)
 
 

@@ -28,7 +28,7 @@ MESSAGES = {
     "Also list what the figures imply for quantities that are not printed.": "同时列出由数据推算的、规划未列的指标。",
     "Code or name of a finding; none lists all.": "问题的代码或名称；不写则列出全部。",
     "For every command: --lang zh|en, --plans DIR, --color auto|always|never, --force. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage.": "各命令通用：--lang zh|en、--plans 文件夹、--color auto|always|never、--force。退出码：0 没有严重问题，1 有问题，2 用法有误。",
-    "Usage:": "用法：",
+    "Usage: ": "用法：",
     "Options:": "选项：",
     "Arguments:": "参数：",
     "Commands:": "命令：",
