@@ -15,10 +15,10 @@ from plantrack.audit.bounds import printed_interval
 from plantrack.audit.constraint_system import band_of
 from plantrack.audit.derived import Growth, Latent, growth_between
 from plantrack.audit.evidence import YEAR_DIGITS, Evidence, doubt, levels_of, odd_steps
-from plantrack.language import Range, fixed, in_years, text
+from plantrack.language import Range, fixed, text
 from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
-from plantrack.plan.citing import period, times_of
+from plantrack.plan.citing import in_words, period, times_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -202,9 +202,9 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
                 "{name}: the target {target} ({due}) is worse than the base {base} ({start})",
                 name=target.indicator.name,
                 target=end.text,
-                due=in_years(target.due),
+                due=in_words(target.due),
                 base=base.text,
-                start=in_years(target.start),
+                start=in_words(target.start),
             )
             yield doubt("against-direction", bounds[end.id], said)
 

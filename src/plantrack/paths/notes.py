@@ -145,7 +145,7 @@ def _of_series(path: Path, spec: PathSpec) -> Text:
 
 def _years_of(path: Path) -> Said:
     each_year = path.target.each_year if path.target is not None else None
-    return in_years(str(each_year))
+    return in_words(str(each_year))
 
 
 def _of_target(path: Path, spec: PathSpec) -> Iterator[Text]:
