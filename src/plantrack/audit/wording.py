@@ -218,8 +218,8 @@ def _latent_of(violation: ViolatedRelation) -> Variable | None:
 
 
 def _amount(interval: Interval, indicator: Indicator, system: ConstraintSystem) -> Text:
-    """An interval in the indicator's unit, with as many digits as tell its ends apart."""
+    """Numbers from zero on in the indicator's unit, with as many digits as tell their ends apart."""
     low, high = _ends(interval, indicator.per_one)
-    digits = len(str(int(abs(low)))) if low is not None else 1
-    amount = Range(low, high, max(0, 4 - digits))
+    assert low is not None
+    amount = Range(low, high, max(0, 4 - len(str(int(low)))))
     return text("{amount} {unit}", amount=amount, unit=system.units[indicator.unit])

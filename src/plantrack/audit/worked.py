@@ -148,7 +148,7 @@ class Worked(Expressions):
             for term in step.terms
             if term.figure is not None or term.step is not None
         ]
-        if len(self.steps) > 1 or len(terms) != 1 or terms[0].times != 1 or terms[0].figure is None:
+        if self.pivot is None or len(terms) != 1 or terms[0].times != 1 or terms[0].figure is None:
             return None
         return self.audit.figures[terms[0].figure]
 
