@@ -79,6 +79,10 @@ SHOWN = {
         rows(premium="level: {2020: 100.0}|level: {2020: 120.0}"),
         'insurance premiums 2020 "100.0" (表): elsewhere "120.0" (文), 20.0 apart',
     ),
+    "a multiple of another quantity": (
+        PLUS + rows(aa="level: {2020: 10.0}", bb="level: {2020: 4.0}") + "laws: [aa = 2 * bb]\n",
+        'aa 2020 "10.0" (表): bb 4.0 × 2 = 8.0, 2.0 apart',
+    ),
     "two ways to what is not printed": (
         "own:\n"
         + "".join(f"  {each}: {{zh: 甲{each}, en: {each}, unit: 倍, kind: ratio}}\n" for each in "wxyz")
