@@ -140,7 +140,7 @@ class ViolatedRelation(NamedTuple):
             return None
         alone, times = apart[0]
         if self.kind == "sum":
-            low, high = sorted(end / -times for end in reach.floats())
+            low, high = reach.scaled(Fraction(-1, times)).floats()
         else:
             low, high = sorted(_root(1 / end if end > 0 else math.inf, times) for end in reach.floats())
         return alone.left_for(bound, (low, high), instead or {})
