@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from called import called
 from odd_plans import chained_plan, crowded_plan, odd_plan
 from odd_use import LIMIT, damaged, outcome_of, try_damaged
 from plantrack.audit import audit_plans, violations
@@ -326,3 +327,33 @@ def test_laws_that_exclude_one_another_are_named(tmp_path: Path, laws: str, told
     (found,) = audit_plans([read_plan_file(file, CATALOGUE).require()], CATALOGUE).findings
     assert found.code.code == "PT310"
     assert told in found.message.say("en")
+
+
+LARGE = "2" + 58 * "0"
+FACTOR = 6 * f" * {LARGE}"
+BEYOND_FLOATS = {
+    "a quantity between two powers": (
+        "倍",
+        f"level: {{2020: {LARGE}}}",
+        "b = a" + 6 * " * a" + ", b = c" + 5 * " * c",
+    ),
+    "a printed number against a power": ("倍", f"level: {{2020: {LARGE}}}", "a = c" + 6 * " * c"),
+    "a number of a sum": ("倍", f"level: {{2020: {LARGE}}}", f"a = c{FACTOR} + 1"),
+    "a sum between two sums": ("倍", f"level: {{2020: {LARGE}}}", f"b = c{FACTOR} + 1, b = a + 1"),
+    "no whole number": ("家", "level: {2020: 7}", f"b = a / 3{FACTOR}"),
+    "a path by a path": ("亿元", "level: {2020: 4, 2025: 5}", f"b = a{FACTOR}"),
+}
+
+
+@pytest.mark.parametrize(("unit", "printed", "laws"), BEYOND_FLOATS.values(), ids=BEYOND_FLOATS.keys())
+def test_numbers_of_laws_beyond_floats_end_no_run(tmp_path: Path, unit: str, printed: str, laws: str) -> None:
+    own = "".join(f"  {name}: {{zh: 量{name}, en: {name}, unit: {unit}, kind: stock}}\n" for name in "abc")
+    file = tmp_path / "made.yaml"
+    file.write_text(
+        "plan: made\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\n"
+        f"base: 2020\ntarget: 2025\nsections: {{t: 表}}\nown:\n{own}laws: [{laws}]\nfigures:\n"
+        f"  a:\n  - {{in: t, {printed}}}\n  c:\n  - {{in: t, {printed}}}\n",
+        encoding="utf-8",
+    )
+    for command in (["check"], ["check", "-f", "json"], ["path"], ["report", "-o", str(tmp_path / "pages")]):
+        assert called(*command, str(file)).code < 2, command

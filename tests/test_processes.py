@@ -236,6 +236,17 @@ def test_an_interrupt_ends_in_silence_also_during_imports(moment: str, command: 
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
+def test_interrupts_are_seen_to_before_anything_slow_is_imported() -> None:
+    loaded = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import plantrack.__main__; print('enum' in sys.modules)"
+    )
+    source = Path(interrupts.__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", loaded, str(source)], capture_output=True, check=False
+    )
+    assert done.stdout.split() == [b"False"], done.stderr
+
+
 @ON_POSIX
 def test_an_ignored_interrupt_stays_ignored() -> None:
     """As under `nohup`, and for a job in the background of a script."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from plantrack.audit.identities import identity_in_words
+from plantrack.audit.wording import message_of
 from test_contradictions import audited, own, rows
 from test_levels import proof_of
 
-PLUS = own("aa", "bb", "cc", "dd")
+PARTS = ("aa", "bb", "cc")
+PLUS = own(*PARTS, "dd")
 SHOWN = {
     # -- growth, steps and multiples
     "growth of a year": (
@@ -24,6 +26,15 @@ SHOWN = {
         (
             'loans 2020–2025 "9.0%" (表): ((1 + growth a year 10.0%)^2 × (1 + growth a year 5.0%)^3)^(1/5) - 1 = 7.0%, '
             "2.0 points apart"
+        ),
+    ),
+    "growth before that of a later span": (  # 1.25 ** 0.2 = 1.0456
+        rows(
+            loans="level: {2015: 100, 2025: 150.0}, growth: {2015->2020: 10.0%}, total_growth: {2020->2025: 20.0%}"
+        ),
+        (
+            'loans 2015–2020 "10.0%" (表): loans 2020: 150.0 ÷ (1 + total growth 20.0%) = 125; loans: 125 ÷ 100 = 1.25 '
+            "times; 1.25^(1/5) - 1 = 4.6%, 5.4 points apart"
         ),
     ),
     "a multiple by growth": (  # 1.09 ** 5 = 1.53862
@@ -62,6 +73,24 @@ SHOWN = {
         (
             'loans 2022–2025 "5.0%" (表): loans 2022: 100.0 × (1 + growth a year 10.0%)^2 = ≥120; '
             "loans: 100.0 ÷ 121 = 0.826 times; 0.826^(1/3) - 1 = -6.2% (-100.0 to -6.1%), 11.2 points apart"
+        ),
+    ),
+    "a repetition": (
+        rows(premium="level: {2020: 100.0}|level: {2020: 120.0}"),
+        'insurance premiums 2020 "100.0" (表): elsewhere "120.0" (文), 20.0 apart',
+    ),
+    "a multiple of another quantity": (
+        PLUS + rows(aa="level: {2020: 10.0}", bb="level: {2020: 4.0}") + "laws: [aa = 2 * bb]\n",
+        'aa 2020 "10.0" (表): bb 4.0 × 2 = 8.0, 2.0 apart',
+    ),
+    "two ways to what is not printed": (
+        "own:\n"
+        + "".join(f"  {each}: {{zh: 甲{each}, en: {each}, unit: 倍, kind: ratio}}\n" for each in "wxyz")
+        + rows(w="level: {2020: 2.0}", x="level: {2020: 3.0}")
+        + "laws: [y = w * w, z = x * x, y = 2 * z + 1]\n",
+        (
+            "y 2020 comes to two different values: y 2020: w 2.0^2 = 4; z 2020: x 3.0^2 = 9; "
+            "y 2020: 2 × 9 + 1 = 19 (18 to 20)"
         ),
     ),
     # -- points
@@ -176,6 +205,34 @@ SHOWN = {
             "1.44 times, 0.56 times apart"
         ),
     ),
+    "a multiple by ratios that change and level make": (  # 5 / 4 × 1.5 / (6 / 5)
+        rows(
+            premium="total_growth: {2020->2025: 50.0%}",
+            insurance_depth="level: {2025: 6.00}, change: {2020->2025: 1.00个百分点}",
+            finance_value_added="multiple: {2020->2025: 2.00倍}, prices: current",
+            finance_share_of_gdp="level: {2025: 5.00}, change: {2020->2025: 1.00个百分点}",
+        ),
+        (
+            'value added of finance 2020–2025 "2.00倍" (表): finance as a share of GDP: 5.00% ÷ (5.00% - 1.00 points) '
+            "= 1.25 times; insurance depth: 6.00% ÷ (6.00% - 1.00 points) = 1.2 times; "
+            "GDP: insurance premiums (1 + total growth 50.0%) ÷ 1.2 = 1.25 times; 1.25 × 1.25 = 1.56 times, "
+            "0.44 times apart"
+        ),
+    ),
+    "a multiple since a moment": (  # 2 / (1.5 / (5 / 4))
+        "moments: {early: {zh: 初期, en: early, either: [2015, 2016]}}\n"
+        + rows(
+            premium="multiple: {early->2020: 2.00倍}",
+            insurance_depth="multiple: {early->2020: 1.40倍}",
+            finance_value_added="multiple: {early->2020: 1.50倍}, prices: current",
+            finance_share_of_gdp="level: {2020: 5.00}, change: {early->2020: 1.00个百分点}",
+        ),
+        (
+            'insurance depth early to 2020 "1.40倍" (表): finance as a share of GDP: 5.00% ÷ (5.00% - 1.00 points) = '
+            "1.25 times; GDP: value added of finance 1.50 ÷ 1.25 = 1.2 times; insurance premiums 2.00 ÷ 1.2 = "
+            "1.67 times, 0.27 times apart"
+        ),
+    ),
     "a multiple by growth of two others": (
         rows(
             premium="total_growth: {2020->2025: 50.0%}",
@@ -206,6 +263,35 @@ SHOWN = {
 def test_the_arithmetic_is_what_a_reader_computes(body: str, said: str) -> None:
     (found,) = (each for each in audited(body).findings if each.proof is not None)
     assert found.message.say("en") == said
+
+
+@pytest.mark.parametrize(
+    ("premium", "gdp"),
+    [
+        ("10000", "249675–250325"),
+        ("30.0", "747.8–752.2"),
+        ("0.1000", "2.496–2.504"),
+    ],
+)
+def test_digits_tell_the_ends_of_what_is_not_printed_apart(premium: str, gdp: str) -> None:
+    figures = rows(
+        premium=f"level: {{2020: {premium}}}",
+        insurance_depth="level: {2020: 4.00}",
+        finance_value_added="level: {2020: 200}",
+        finance_share_of_gdp="level: {2020: 10.00}",
+    )
+    said = message_of(*proof_of(figures)).say("en")
+    assert "GDP 2020 is 1994–2006 × 100 million yuan by" in said, said
+    assert f"but {gdp} × 100 million yuan by" in said, said
+
+
+def test_growth_of_parts_is_not_multiplied_to_growth_of_a_total() -> None:
+    grown = {
+        name: f"growth: {{2020->2025: {rate}.0%}}" for name, rate in zip(PARTS, (10, 12, 13), strict=True)
+    }
+    (found,) = audited(own(*PARTS) + rows(**grown) + "laws: [aa = bb + cc]\n").findings
+    assert found.proof is not None
+    assert found.proof.derivation is None
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ Memory is collected seldom, for the many small imports are no garbage; and the p
 without tearing down what the system takes back anyway.
 """
 
+import _signal as signal  # type: ignore[import-not-found]  # `signal` itself takes the time of some interrupts
 import gc
 import os
-import signal
 import sys
 
 

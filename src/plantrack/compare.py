@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -91,10 +91,6 @@ class Matrix(Result):
     def plan(self, name: str) -> Plan:
         return self._by_id[name]
 
-    def number_in(self, place: str) -> int:
-        """How many plans a place has."""
-        return self._of_place[place]
-
     @cached_property
     def _of(self) -> dict[tuple[str, str | None], tuple[Standing, ...]]:
         found: defaultdict[tuple[str, str | None], list[Standing]] = defaultdict(list)
@@ -106,10 +102,6 @@ class Matrix(Result):
     @cached_property
     def _by_id(self) -> dict[str, Plan]:
         return {each.id: each for each in self.plans}
-
-    @cached_property
-    def _of_place(self) -> Counter[str]:
-        return Counter(each.model.place.id for each in self.plans)
 
 
 def compare_plans(

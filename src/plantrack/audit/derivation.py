@@ -7,8 +7,9 @@ exact or, where a figure is used twice, wider: a derivation is given only where 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, permutations, starmap
 from typing import TYPE_CHECKING
 
 from plantrack.audit.arithmetic import Value, computed, leaf, of_bound, solved
@@ -225,28 +226,19 @@ def _all_followed(
 
 def _between_times(laws: Sequence[Constraint]) -> Iterator[Constraint]:
     """What a product that holds at two times says of the ratios between them."""
-    by_time: dict[tuple[str, str, str], list[Constraint]] = {}
+    by_law: defaultdict[tuple[object, ...], list[Constraint]] = defaultdict(list)
     for law in laws:
-        times = {each.times for each in law.variables}
-        if law.kind == "product" and law.law and len(times) == 1 and all(map(_is_level, law.variables)):
-            by_time.setdefault((law.law, law.variables[0].place, law.variables[0].scope), []).append(law)
-    for same in by_time.values():
-        ordered = sorted(same, key=lambda each: each.variables[0].times)
-        moments = [each for each in ordered if not each.variables[0].times[0][:1].isdigit()]
-        ordered = [*moments, *(each for each in ordered if each not in moments)]
-        for number, first in enumerate(ordered):
-            for last in ordered[number + 1 :]:
-                yield _of_ratios(first, last)
+        if law.kind == "product" and {each.kind for each in law.variables} == {"level"}:
+            timeless = ((each._replace(times=()), power) for each, power in law.terms)
+            by_law[law.constant, *timeless].append(law)
+    for same in by_law.values():
+        yield from starmap(_of_ratios, permutations(same, 2))
 
 
 def _of_ratios(first: Constraint, last: Constraint) -> Constraint:
     times = first.variables[0].times + last.variables[0].times
     terms = tuple((each._replace(kind="ratio", times=times), power) for each, power in first.terms)
     return Constraint("product", terms, ONE, first.law)
-
-
-def _is_level(variable: Variable) -> bool:
-    return variable.kind == "level"
 
 
 # -- written down --------------------------------------------------------------------------------

@@ -87,11 +87,8 @@ class ViolatedRelation(NamedTuple):
         powers = (interval.power(exponent) for interval, exponent in positive)
         return reduce(Interval.times, powers, Interval.point(1 / self.constant))
 
-    def ends(self, instead: Intervals) -> tuple[float, float] | None:
-        """The ends of the same range, in floats."""
-        if self.kind == "sum":
-            reach = self.range(instead)
-            return None if reach is None else reach.floats()
+    def ends_of_product(self, instead: Intervals) -> tuple[float, float] | None:
+        """The ends of the range of a product, in floats."""
         low, high, is_known = self._ends_of_product(instead)
         if not is_known:
             return None
@@ -144,15 +141,19 @@ class ViolatedRelation(NamedTuple):
     def left_for(self, bound: PrintedBound, instead: Intervals | None = None) -> tuple[float, float] | None:
         """Between which floats the others leave the bound's variable; `None` where it is not in one term alone."""
         apart = [term for term in self.terms if bound in term[0].bounds]
-        others = self._replace(terms=tuple(each for each in self.terms if each not in apart))
-        reach = others.ends(instead or {})
-        if reach is None or len(apart) != 1:
+        if len(apart) != 1:
             return None
+        others = self._replace(terms=tuple(each for each in self.terms if each not in apart))
         alone, times = apart[0]
         if self.kind == "sum":
-            low, high = sorted(end / -times for end in reach)
+            reach = others.range(instead)
+            assert reach is not None
+            low, high = reach.scaled(Fraction(-1, times)).floats()
         else:
-            low, high = sorted(_root(1 / end if end > 0 else math.inf, times) for end in reach)
+            ends = others.ends_of_product(instead or {})
+            if ends is None:
+                return None
+            low, high = sorted(_root(1 / end if end > 0 else math.inf, times) for end in ends)
         return alone.left_for(bound, (low, high), instead or {})
 
 

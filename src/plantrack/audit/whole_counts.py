@@ -18,9 +18,10 @@ from plantrack.audit.exclusions import Exclusion, finding_of_exclusion, known_of
 from plantrack.audit.time_laws import is_average
 from plantrack.audit.wording import named
 from plantrack.findings import Level
-from plantrack.language import TO, Listing, fixed, listing, text
-from plantrack.numbers.interval import ANY, Interval, common, to_float
+from plantrack.language import TO, Listing, listing, text
+from plantrack.numbers.interval import ANY, Interval, common
 from plantrack.numbers.rationals import negated
+from plantrack.numbers.rounding import decimal_text
 from plantrack.solver.constraints import variables_of
 from plantrack.solver.projection import implied_by
 from plantrack.solver.variables import ONE
@@ -196,23 +197,23 @@ def _amount(left: Interval) -> Text | Listing:
     """An interval without a whole number, with as many decimals as show that it has none."""
     assert left.low is not None
     assert left.high is not None
-    low, high = to_float(left.low), to_float(left.high)
-    decimals = next((each for each in range(2, MOST_DECIMALS) if _shows_none(low, high, each)), MOST_DECIMALS)
+    ends = left.low, left.high
+    decimals = next((each for each in range(2, MOST_DECIMALS) if _shows_none(ends, each)), MOST_DECIMALS)
     if left.low.denominator == 1 or left.high.denominator == 1:
         return text("more than {low} and less than {high}", low=_short(left.low), high=_short(left.high))
-    return Listing((fixed(low, decimals), fixed(high, decimals)), TO)
+    return Listing(tuple(decimal_text(end, decimals) for end in ends), TO)
 
 
 MOST_DECIMALS = 6
 
 
-def _shows_none(low: float, high: float, decimals: int) -> bool:
-    first, last = float(fixed(low, decimals)), float(fixed(high, decimals))
+def _shows_none(ends: Iterable[Fraction], decimals: int) -> bool:
+    first, last = (Fraction(decimal_text(end, decimals)) for end in ends)
     return math.ceil(first) > math.floor(last)
 
 
 def _short(end: Fraction) -> str:
-    return fixed(float(end), 0 if end.denominator == 1 else 2)
+    return decimal_text(end, 0 if end.denominator == 1 else 2)
 
 
 def whole_part(interval: Interval) -> Interval | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.proofs import Proof
     from plantrack.audit.relations import ViolatedRelation
+    from plantrack.language import Said
     from plantrack.plan.model import Indicator
     from plantrack.solver.variables import Variable
 
@@ -190,13 +192,13 @@ def _through_latent(violation: ViolatedRelation, system: ConstraintSystem) -> Te
         return None
     indicator, sides = system.indicators[latent.indicator], []
     for constraint, _ in violation.constraints:
-        implied = implied_by(constraint, latent, known)
-        if implied is None:
+        low, high = _ends(implied_by(constraint, latent, known), indicator.per_one)
+        if low is None or math.inf in (low, high):
             return None
         figures = [
             each for variable, _ in constraint.terms if variable in parts for each in parts[variable].bounds
         ]
-        sides.append((_amount(implied, indicator, system), listing(*named(figures, system))))
+        sides.append((_amount(low, high, system.units[indicator.unit]), listing(*named(figures, system))))
     (one, ones), (other, others) = sides
     return text(
         "{latent} is {one} by {ones}, but {other} by {others}",
@@ -217,9 +219,6 @@ def _latent_of(violation: ViolatedRelation) -> Variable | None:
     return shared[0] if is_pair and len(shared) == 1 else None
 
 
-def _amount(interval: Interval, indicator: Indicator, system: ConstraintSystem) -> Text:
-    """An interval in the indicator's unit, with as many digits as tell its ends apart."""
-    low, high = _ends(interval, indicator.per_one)
-    digits = len(str(int(abs(low)))) if low is not None else 1
-    amount = Range(low, high, max(0, 4 - digits))
-    return text("{amount} {unit}", amount=amount, unit=system.units[indicator.unit])
+def _amount(low: float, high: float | None, unit: Said) -> Text:
+    """Numbers from zero on, with as many digits as tell their ends apart."""
+    return text("{amount} {unit}", amount=Range(low, high, max(0, 4 - len(str(int(low))))), unit=unit)

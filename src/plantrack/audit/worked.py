@@ -141,16 +141,17 @@ class Worked(Expressions):
 
     @property
     def _other(self) -> Figure | None:
-        """The only figure that the steps take, where nothing is computed of it."""
+        """The only figure that the steps take, where it tells the same quantity and nothing is computed of it."""
         terms = [
             term
             for step in self.steps
             for term in step.terms
             if term.figure is not None or term.step is not None
         ]
-        if len(self.steps) > 1 or len(terms) != 1 or terms[0].times != 1 or terms[0].figure is None:
+        if self.pivot is None or len(terms) != 1 or terms[0].times != 1 or terms[0].figure is None:
             return None
-        return self.audit.figures[terms[0].figure]
+        other = self.audit.figures[terms[0].figure]
+        return other if (other.quantity, other.times) == (self.pivot.quantity, self.pivot.times) else None
 
     def lines(self) -> list[Said]:
         """Each step that is no part of another."""

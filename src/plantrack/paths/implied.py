@@ -16,6 +16,7 @@ from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.laws.grammar import read_definition, read_law
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.growth import implied_rate
+from plantrack.numbers.interval import to_float
 from plantrack.numbers.numeral import read_numeral
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _implied(law: Law, monomial: Monomial, place: str, known: _Known) -> Implied
         if each in known.paths
     ]
     years = tuple(sorted(set.intersection(*(set(each.path.years) for each in factors))))
-    values = _product(factors, years, float(constant) ** -power / known.scale(name))
+    values = _product(factors, years, to_float(constant**-power) / known.scale(name))
     if not years or not (np.isfinite(values[0]) & (values[0] > 0)).all():
         return None
     audited, band = _audited_levels(quantity, years, factors, known), known.band(*quantity)

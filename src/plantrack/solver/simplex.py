@@ -106,11 +106,14 @@ def feasible_point(
 ) -> dict[_C, float] | None:
     """Values `low <= x <= high` with `row · x = 0` (of logarithms in products) for all rows, in floats.
 
-    Each in the unit of its ends; `None` where there are none, or too many exchanges. Source: Dutertre and
-    de Moura (2006), the general simplex.
+    Each in the unit of its ends; `None` where there are none, some beyond floats, or too many exchanges. Source:
+    Dutertre and de Moura (2006), the general simplex.
     """
     tableau = _Tableau(basis, ends, kind)
-    return tableau.values() if tableau.solve(lambda _: True) == (None, True) else None
+    try:
+        return tableau.values() if tableau.solve(lambda _: True) == (None, True) else None
+    except OverflowError:
+        return None
 
 
 class _Tableau(Generic[_C]):

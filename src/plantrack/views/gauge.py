@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.worked import Worked
 from plantrack.language import TO, Listing, text
+from plantrack.numbers.interval import to_float
 from plantrack.numbers.numeral import read_numeral
 from plantrack.plan.citing import printed_words
 
@@ -76,7 +77,7 @@ def _of_printed(figure: Figure, shown: Shown) -> Band:
 
 
 def _band(shown: Shown, *values: Fraction | None) -> Band:
-    low, high, nominal = (None if each is None else float(each * shown.factor) for each in values)
+    low, high, nominal = (None if each is None else to_float(each * shown.factor) for each in values)
     return Band(low, high, nominal)
 
 

@@ -44,10 +44,13 @@ class Trail(NamedTuple):
     last: Point
 
 
-def bars_of(gauge: Gauge) -> Bars:
+def bars_of(gauge: Gauge) -> Bars | None:
+    """Nothing where an end is beyond floats."""
     ends = [each for band in gauge for each in band[:3] if each is not None]
     low, high = min(ends), max(ends)
     room = (high - low) * MARGIN or abs(high) * MARGIN or 1.0
+    if not math.isfinite(high - low + 2 * room):
+        return None
     at = _scale(low - room, high + room, EDGE, WIDTH - EDGE)
     return Bars(_bar(gauge.printed, at), _bar(gauge.fitting, at))
 
