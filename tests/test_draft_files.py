@@ -1,5 +1,6 @@
 """The same tables as Word files, web pages and workbooks: merged cells, cells over several rows and columns."""
 
+import zipfile
 from pathlib import Path
 
 import docx
@@ -128,6 +129,22 @@ def test_a_workbook_is_drafted_and_reviewed(tmp_path: Path, capsys: pytest.Captu
     assert (tmp_path / "a.审核.html").is_file()
     (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04nothing")
     assert run(["--lang", "en", "draft", str(tmp_path / "b.xlsx")]) == 2
+    assert "is no workbook that can be read" in capsys.readouterr().err
+
+
+def test_a_cell_without_its_format_is_told_of_the_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """openpyxl looks for the format of a cell when the cell is read."""
+    file = as_workbook(PLAIN, tmp_path)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert b'numFmtId="0"' in parts["xl/styles.xml"]
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b'numFmtId="0"', b'numFmtId="999"')
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    assert run(["--lang", "en", "draft", str(file)]) == 2
     assert "is no workbook that can be read" in capsys.readouterr().err
 
 

@@ -58,13 +58,17 @@ def read_workbook(path: Path, content: bytes, *, rounded: bool = False) -> list[
                 raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=MAX_BYTES))
         with warnings.catch_warnings(action="ignore"):
             books = [load_workbook(io.BytesIO(content), data_only=each) for each in (True, False)]
+        return _visible_of(path, *books, rounded=rounded)
     except _BROKEN:
         message = text(
             "{file} is no workbook that can be read: open it and save it as .xlsx again", file=path
         )
         raise PlantrackError(message) from None
-    shown, typed = (book.worksheets for book in books)
-    pairs = zip(shown, typed, strict=True)
+
+
+def _visible_of(path: Path, shown: Any, typed: Any, *, rounded: bool) -> list[Sheet]:  # noqa: ANN401 - openpyxl has no types
+    """The worksheets that can be seen, of a workbook with values and of the same with formulas."""
+    pairs = zip(shown.worksheets, typed.worksheets, strict=True)
     visible = [each for each in pairs if each[0].sheet_state == "visible"]
     if not visible:
         raise PlantrackError(text("{file} has no worksheet that can be seen", file=path))
@@ -75,7 +79,7 @@ _BROKEN = (
     *(BadZipFile, zlib.error, EOFError, OSError, SyntaxError, RuntimeError),
     *(ValueError, LookupError, TypeError, AttributeError, AssertionError),
 )
-"""What zipfile, zlib and openpyxl raise for what is no workbook, or a broken one."""
+"""What zipfile, zlib and openpyxl raise for what is no workbook, or a broken one, some of it cell by cell."""
 
 
 def _rows(sheet: Any, typed: Any, *, rounded: bool) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types
