@@ -453,7 +453,8 @@ class Names:
 
 
 def _coefficient(dice: Dice) -> str:
-    return dice.choice(("2", "1", "0.5", "3", "1000000", "0.000001", "99999999999999999999", "0"))
+    wild = "9" * 60, f"0.{'0' * 59}1", "99999999999999999999"
+    return dice.choice(("2", "1", "0.5", "3", "1000000", "0.000001", *wild, "0"))
 
 
 LAWS: tuple[Callable[[Dice, Names], str], ...] = (
@@ -476,6 +477,7 @@ LAWS: tuple[Callable[[Dice, Names], str], ...] = (
     lambda dice, of: f"{of()} = {of()} + {_coefficient(dice)}",
     lambda _, of: f"{of()} = change({of.names[0]}) / change({of.names[-1]})",
     lambda _, of: f"{of()} + {of()} = {of()} + {of()}",
+    lambda dice, of: " * ".join((f"{of()} = {of()}", *(_coefficient(dice) for _ in range(6)))),
 )
 
 
