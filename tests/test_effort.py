@@ -64,12 +64,12 @@ def test_what_is_not_decided_within_the_work_allowed_is_told(tmp_path: Path) -> 
     plan = plan_of(tmp_path, dense())
     audits = [audit_plans([plan], CATALOGUE, effort) for effort in (0.01, 0.01, 10.0)]
     few, again, many = audits
-    assert few.is_spent
+    assert few.spent
     assert not few.coverage.complete
     assert few.coverage.undetermined
     assert [each.message for each in few.findings] == [each.message for each in again.findings]
     assert many.coverage.complete
-    assert not many.is_spent
+    assert not many.spent
 
 
 @pytest.mark.parametrize("off", [0, 3])
@@ -148,7 +148,7 @@ def test_the_first_line_says_that_nothing_is_decided_and_how_to_go_on(
     assert run(["check", str(file), "--effort", "0.01", "--exit-zero"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("Example: Nothing is decided of 81 figures")
-    assert "--effort 10" in shown
+    assert "--effort 0.1" in shown
 
 
 def test_a_plan_that_the_audit_fails_on_is_named_and_the_others_are_audited(
@@ -165,3 +165,23 @@ def test_a_plan_that_the_audit_fails_on_is_named_and_the_others_are_audited(
     assert "zhuhai.yaml" in shown.out
     assert "internal error (ZeroDivisionError" in shown.err
     assert "jieyang.yaml" in shown.err
+
+
+def test_a_plan_that_took_fifty_seconds_ends_and_tells_what_is_left_open(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Handed case of ten kilobytes; its institutions go by the one id that they have now."""
+    assert run(["check", str(TESTS / "cases" / "robust" / "slow50.yaml"), "--effort", "0.1"]) == 1
+    shown = capsys.readouterr().out
+    assert shown.startswith("Test: Not all is decided")
+    assert "figures: " in shown.splitlines()[-3]
+    assert " not decided, " in shown.splitlines()[-3]
+    assert "`--effort 1` does ten times as much" in shown
+
+
+def test_laws_that_contradict_one_another_are_named_and_no_internal_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Handed case."""
+    assert run(["check", str(TESTS / "cases" / "robust" / "crash-max.yaml")]) == 1
+    assert "these laws cannot all hold, whatever is printed" in capsys.readouterr().out

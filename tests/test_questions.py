@@ -60,7 +60,7 @@ def test_that_work_was_spent_on_rows_to_be_confirmed_is_told() -> None:
     rows = dense().partition("\n")[2].replace("in: t", 'in: "1"').replace("}}\n", "}, confirm: 看不清}\n")
     content = HEAD.replace("  green:", "  loans:") + rows
     plan = read_plan(content.encode(), "q.yaml", CATALOGUE).require()
-    assert [audit_plans([plan], CATALOGUE, effort).is_spent for effort in (0.01, 10.0)] == [True, False]
+    assert [audit_plans([plan], CATALOGUE, effort).spent for effort in (0.01, 10.0)] == [0.01, 0]
 
 
 def test_what_is_unusual_is_asked_about_too() -> None:

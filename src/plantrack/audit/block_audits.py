@@ -204,7 +204,7 @@ def _audit(of: System, system: ConstraintSystem, of_laws: OfLaws, reached: Abstr
         findings=tuple(findings),
         latents=tuple(latents),
         coverage=coverage,
-        is_spent=of.effort.was_spent,
+        spent=of.effort.times if of.effort.was_spent else 0.0,
         by_meaning=_ByMeaning(of.plans, of.effort.times, tuple(conflicts), of),
         standings=standings(targets, findings, coverage),
         places=system.places,

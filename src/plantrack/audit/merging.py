@@ -43,7 +43,7 @@ def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[
         coverage=coverage,
         standings=standings(targets, findings, coverage),
         places=places,
-        is_spent=any(each.is_spent for each in audits),
+        spent=max(each.spent for each in audits),
         by_meaning=lambda: _meanings(audits),
     )
 

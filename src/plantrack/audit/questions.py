@@ -43,7 +43,7 @@ def with_questions(whole: Audit, sure: Audit) -> Audit:
         findings=findings,
         latents=sure.latents,
         standings=standings(targets, findings, whole.coverage),
-        is_spent=whole.is_spent or sure.is_spent,
+        spent=max(whole.spent, sure.spent),
         by_meaning=sure.by_meaning,
     )
 

@@ -46,8 +46,8 @@ class Audit(Result):
     is_part: bool = False
     """Whether it is told beside audits of plans of other places."""
 
-    is_spent: bool = False
-    """Whether something was left undecided because the work allowed was done."""
+    spent: float = 0.0
+    """How many times the usual work was allowed, where something was left undecided because that was done; else 0."""
 
     by_meaning: Callable[[], tuple[Meaning, ...]] = tuple
     """What tells `meanings`: it takes as long as the audit, and not everybody asks."""

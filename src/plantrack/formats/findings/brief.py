@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
 from plantrack.formats.findings.contradiction import contradiction_lines, with_one_unit, would_do
+from plantrack.formats.findings.summary import go_on
 from plantrack.language import Listing, Words, listing, say, text
 from plantrack.plan.citing import printed_words
 from plantrack.views.findings import gravity_of, stamped
@@ -134,5 +135,5 @@ def summary(audit: Audit) -> Iterator[Said]:
     }
     told = listing(*(said for said, number in rest.items() if number))
     yield text("{figures} figures: {parts}", figures=coverage.figures, parts=told)
-    if audit.is_spent:
-        yield text("the usual work is done: `--effort 10` does ten times as much")
+    if audit.spent:
+        yield go_on(audit)

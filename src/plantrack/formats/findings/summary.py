@@ -91,8 +91,8 @@ def coverage_lines(audit: Audit, language: Language, most: int | None = MAX_NAME
             reasons.setdefault(each.why.say(language), {})[name] = None
         for why, names in reasons.items():
             yield "  " + labelled(why, _first_names(list(names), most)).say(language)
-    if audit.is_spent:
-        yield "  " + text("the usual work is done: `--effort 10` does ten times as much").say(language)
+    if audit.spent:
+        yield "  " + go_on(audit).say(language)
 
 
 def _first_names(names: list[str], most: int | None) -> Listing | Text:
@@ -123,3 +123,10 @@ def meaning_lines(audit: Audit, language: Language, *, in_short: bool = False) -
         yield said.say(language)
         if not in_short:
             yield from (f"  {each.message.say(language)}" for each in meaning.added)
+
+
+def go_on(audit: Audit) -> Text:
+    """How to have decided what the work allowed left open."""
+    return text(
+        "the work allowed is done: `--effort {more}` does ten times as much", more=f"{10 * audit.spent:g}"
+    )

@@ -14,7 +14,7 @@ MESSAGES = {
     "parts that do not add up to their whole": "各部分之和与总数不符",
     "ratios that cannot all be true of the same quantities": "几个比率互不相符",
     "a part that is larger than its whole": "部分大于整体",
-    "the usual work is done: `--effort 10` does ten times as much": "已用完平常的计算量；加 `--effort 10` 可用十倍的计算量继续判断",
+    "the work allowed is done: `--effort {more}` does ten times as much": "已用完限定的计算量；加 `--effort {more}` 可用十倍的计算量继续判断",
     "laws that cannot all hold, whatever is printed": "互不相符的关系式",
     "these laws cannot all hold, whatever is printed, so nothing is held against them: {laws}": "以下关系式互不相符，未据此核对数据：{laws}",
     "a comparison that printed numbers contradict": "比较与数据不符",
