@@ -349,8 +349,9 @@ def test_an_interrupt_is_not_for_workers(folder: Path) -> None:
 
 
 @ON_POSIX
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_an_interrupt_ends_after_what_was_done(folder: Path, jobs: str) -> None:
+@pytest.mark.parametrize(("jobs", "on_terminal"), [("1", False), ("2", False), ("2", True)])
+def test_an_interrupt_ends_after_what_was_done(folder: Path, jobs: str, *, on_terminal: bool) -> None:
+    """In silence; on a terminal, where progress is shown, with how much was done."""
     sound = (folder / "example.yaml").read_text(encoding="utf-8")
     plans = folder / "plans"
     plans.mkdir()
@@ -370,17 +371,24 @@ def test_an_interrupt_ends_after_what_was_done(folder: Path, jobs: str) -> None:
         "-j",
         jobs,
     ]
+    terminal, end = os.openpty()
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=end if on_terminal else subprocess.STDOUT,
+        start_new_session=True,
     ) as process:
+        os.close(end)
         assert process.stdout is not None
-        assert process.stderr is not None
         first = process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to all of them
-        lines, said = [first, *process.stdout], process.stderr.read()
+        lines = [first, *process.stdout]
+        said = os.read(terminal, 1000) if on_terminal else b""
+    os.close(terminal)
     assert process.returncode == 130
     assert 20 <= len(lines) < 400
     assert [Path(json.loads(line)["file"]).stem for line in lines] == [
         f"example{number:03}" for number in range(len(lines))
     ]
-    assert said.decode().split()[-3:] == [str(len(lines)), "of", "400"]
+    if on_terminal:
+        assert said.decode().split()[-3:] == [str(len(lines)), "of", "400"]

@@ -131,10 +131,11 @@ class Run:
                     progress.advance(len(results))
             except KeyboardInterrupt:
                 flush_streams()
-                said = text(
-                    "interrupted: {what} {done} of {total}", what=what, done=progress.done, total=total
-                )
-                tell(self.session.say(said), err=True)
+                if progress.is_seen:
+                    told = text(
+                        "interrupted: {what} {done} of {total}", what=what, done=progress.done, total=total
+                    )
+                    tell(self.session.say(told), err=True)
                 raise
 
     def _made(self, results: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
