@@ -184,7 +184,7 @@ class Indicator(Named):
         """How many of its unit make one where its numbers are kept as fractions: 100 of per cent; else 1."""
         return SHARES.get(self.unit, 1)
 
-    @property
+    @cached_property
     def most(self) -> Fraction | None:
         """Its limit as numbers of it are kept."""
         if self.limit is None:

@@ -203,6 +203,8 @@ class Reader:
 
     def take_out_odd_zeros(self) -> Iterator[Actual]:
         """Signs for less than half a unit beside numbers of ten units and more: no values, out of `found`."""
+        if not any(map(_is_less, self.found.values())):
+            return
         others: dict[tuple[str, str, Kind], Fraction] = {}
         for (indicator, place, _, kind, _), each in self.found.items():
             if not _is_less(each):
@@ -244,10 +246,12 @@ class Reader:
             return self.plan.place.id
         place = self.places.get(written)
         if place is None and self.problems.is_new(("place", written)):
+            is_listed = self.problems.lists("unknown-place")
+            alike = nearest(written, self.places) if is_listed else ()  # which takes long
             message = text(
                 'the place "{place}" is not known; the nearest are {known}',
                 place=shortened(written),
-                known=listing(*(nearest(written, self.places) or _SOME_PLACES)),
+                known=listing(*(alike or _SOME_PLACES)),
             )
             spot = entry.spots("place" if entry.place else "name")
             self.report("unknown-place", spot, message, shared=("place", written))
@@ -275,7 +279,7 @@ def is_missing(written: str) -> bool:
 
 
 def _is_less(actual: Actual) -> bool:
-    return not set(LESS).isdisjoint(actual.note.split("、"))
+    return actual.note != "" and not set(LESS).isdisjoint(actual.note.split("、"))
 
 
 def _note_of(entry: Entry) -> str:
@@ -330,8 +334,8 @@ def _check_possible(measure: Measure, subject: Subject) -> None:
     if may_be_negative and measure.interval.intersection(NONNEGATIVE) is None:
         message = text('"{value}" is below zero, which {name} cannot be', value=written, name=indicator.name)
         raise Misunderstood("invalid-value", message)
-    most, least = indicator.most, measure.interval.low
-    if most is not None and least is not None and least > most:
+    most = indicator.most
+    if most is not None and (least := measure.interval.low) is not None and least > most:
         message = text(
             '"{value}" is above {most}, the most that {name} can be: is the unit right?',
             value=written,

@@ -14,7 +14,7 @@ from plantrack.reading.delimited import Broken, Cell, Row
 from plantrack.reading.heading_times import WHOLE, looks_like_time, read_time, read_year, time_above
 from plantrack.reading.headings import COLUMNS, MOST_ROWS, Columns
 from plantrack.reading.problems import Problem, problem
-from plantrack.reading.table_units import UnitRows, speaks_of_unit
+from plantrack.reading.table_units import UnitRows, speak_of_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -151,7 +151,7 @@ def _entries_of(table: Grid, found: _Reading, known: Known, problems: Problems) 
         row = check.unmerged(each) if each.merged else each
         entries = layout.entries(row) if check.is_in_place(row) else ()
         own = units.units
-        if any(map(speaks_of_unit, row.texts)):
+        if speak_of_unit(row.texts):
             own = units.read(row, has_numbers=bool(entries))
         elif entries:
             units.last = None
@@ -188,6 +188,7 @@ class _Form:
         self.unit = columns.roles.get("unit", columns.width)
         self.first_value = max(1, min(columns.values))
         self.name = columns.roles.get("indicator", columns.roles.get("year", 0))
+        self.not_read = (*columns.odd, *columns.aside)
 
     def unmerged(self, row: Row) -> Row:
         """A row with what stands in merged cells over it; a number in one is told, for its place is not sure."""
@@ -203,7 +204,7 @@ class _Form:
 
     def is_in_place(self, row: Row) -> bool:
         """Whether the cells of a row stand under the headings that are meant."""
-        for at in (*self.columns.odd, *self.columns.aside):
+        for at in self.not_read:
             if (cell := row.cell(at)).text:
                 self.report_odd(at, cell)
         swallowing = next(filter(self.holds_rows, row.cells), None) if row.is_broken else None
@@ -228,9 +229,10 @@ class _Form:
     def astray(self, row: Row) -> Cell | None:
         """A cell behind the last heading, or a number in the column of units."""
         texts, width = row.texts, self.columns.width
-        behind = next((at for at, each in enumerate(texts[width:], width) if each), None)
-        if behind is not None:
-            return row.cell(behind)
+        if len(texts) > width:
+            behind = next((at for at, each in enumerate(texts[width:], width) if each), None)
+            if behind is not None:
+                return row.cell(behind)
         if self.unit < len(texts) and texts[self.unit][:1].isdigit():
             return row.cell(self.unit)
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import listing, shortened, text
@@ -11,6 +11,7 @@ from plantrack.numbers.footnote_marks import split_marks
 from plantrack.numbers.words import COUNT, GROWN, any_of
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.naming import by_name, key_of
+from plantrack.reading.delimited import CACHED
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -112,6 +113,7 @@ class Names:
         )
 
 
+@lru_cache(maxsize=CACHED)
 def bare_name(written: str) -> str:
     """A name without numbering, marks and 其中 before it, and footnote marks behind it."""
     name = split_marks(written.strip())[0]
@@ -120,6 +122,7 @@ def bare_name(written: str) -> str:
     return name.rstrip(":： ")
 
 
+@lru_cache(maxsize=CACHED)
 def name_alone(written: str) -> str:
     """A bare name without what stands in brackets behind it."""
     return _INSIDE.sub("", key_of(bare_name(written)))

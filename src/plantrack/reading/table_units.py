@@ -33,6 +33,15 @@ def speaks_of_unit(written: str) -> bool:
     return not (written.isascii() and ":" not in written) and _speaks(written)
 
 
+def speak_of_unit(row: Sequence[str]) -> bool:
+    """The same of the cells of a row; most rows have no character that it takes."""
+    return _NEEDED.search("".join(row)) is not None and any(map(speaks_of_unit, row))
+
+
+_NEEDED = re.compile("[位:：﹕︓]")
+"""One of these stands in 单位 and in `unit:`, in letters of any width."""
+
+
 @lru_cache(maxsize=CACHED)
 def _speaks(written: str) -> bool:
     return _UNIT_ROW.search(key_of(written)) is not None
