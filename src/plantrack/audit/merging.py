@@ -43,7 +43,7 @@ def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[
         coverage=coverage,
         standings=standings(targets, findings, coverage),
         places=places,
-        spent=max(each.spent for each in audits),
+        spent=max((each.spent for each in audits), default=0.0),
         by_meaning=lambda: _meanings(audits),
     )
 

@@ -41,7 +41,7 @@ STATUSES = {
 
 
 def targets_table(audit: Audit, loaded: Plan, catalogue: Catalogue, *, below_findings: bool = False) -> Table:
-    """One row per target of one plan; `below_findings` where these stand above, for its rows to point to."""
+    """One row per target of one plan that has a number; `below_findings` where these stand above."""
     plan, names = loaded.model, Names(loaded.model, catalogue)
     base, target = (text("base {year}", year=plan.base), text("target {year}", year=plan.target))
     columns = (*words("indicator"), *numbers(base, target, "printed", "implied"), *words("verdict"))
@@ -51,7 +51,17 @@ def targets_table(audit: Audit, loaded: Plan, catalogue: Catalogue, *, below_fin
         verdict = status_name(each, audit, below_findings=below_findings)
         table.rows.append((*_numbers_of(each, names), verdict))
     table.notes.extend(_higher_marks(loaded, names))
+    if left := sum(each.figure.plan == plan.plan for each in audit.targets) - len(table.rows):
+        table.notes.append(text("{number} row(s) without a number are left out", number=left))
     return table
+
+
+def _has_number(target: Target) -> bool:
+    """Whether anything printed of it is a number: a level, a growth, or how far it lies from another."""
+    return any(
+        each.measure is not None or (each.relation is not None and each.relation.gap is not None)
+        for each in target.figures
+    )
 
 
 def _higher_marks(loaded: Plan, names: Names) -> Iterator[Said]:
@@ -84,8 +94,9 @@ def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
 
 
 def targets_in_order(audit: Audit, plan: PlanModel) -> list[Target]:
+    """The targets of a plan that have a number, in the order of its sections."""
     order = {section: number for number, section in enumerate(plan.sections)}
-    targets = [target for target in audit.targets if target.figure.plan == plan.plan]
+    targets = [each for each in audit.targets if each.figure.plan == plan.plan and _has_number(each)]
     return sorted(targets, key=lambda each: order.get(each.figure.section, len(order)))
 
 

@@ -9,6 +9,7 @@ MESSAGES = {
     "{other} assigns the number, which is not known yet": "由{other}下达，数据尚未明确",
     "at the prices of {year}": "按{year}年价格计算",
     "{name}: more is striven for, {text} ({time})": "{name}：力争{text}（{time}）",
+    "{number} row(s) without a number are left out": "另有{number}行没有数值，未列入",
     # audit
     "{latent} is {one} by {ones}, but {other} by {others}": "{latent}：由{ones}推算为{one}，由{others}推算为{other}",
     "parts that do not add up to their whole": "各部分之和与总数不符",
