@@ -67,7 +67,7 @@ class ConstraintSystem:
     @cached_property
     def about(self) -> Confined:
         """What bounds and domains say of each variable."""
-        return Confined(self.bounds_on, self.domains, *self._known)
+        return Confined(self.bounds, self.bounds_on, self.domains, *self._known)
 
     @cached_property
     def conflicting(self) -> frozenset[Variable]:

@@ -48,21 +48,25 @@ class Confined(dict["Variable", Facts]):
 
     def __init__(
         self,
+        printed: Mapping[Variable, Sequence[Bound]],
         bounds_on: Callable[[Variable], Sequence[Bound]],
         domains: Domains,
         known: Mapping[Variable, Facts] | None = None,
         stale: Iterable[Variable] = (),
     ) -> None:
-        """`known` is what was known of other bounds that differ on `stale` variables alone."""
+        """`bounds_on` is asked of ratios alone, which changes bound as well.
+
+        `known` is what was known of other bounds that differ on `stale` variables alone.
+        """
         super().__init__(known or {})
         for variable in stale:
             self.pop(variable, None)
-        self.bounds_on, self.domains = bounds_on, domains
+        self.printed, self.bounds_on, self.domains = printed, bounds_on, domains
 
     def __missing__(self, variable: Variable) -> Facts:
-        bounds, domain = self.bounds_on(variable), self.domains[variable]
+        bounds, domain = self.printed.get(variable, ()), self.domains[variable]
         if variable.kind == "ratio":
-            facts = Facts(bounds, domain, 1, True, False)  # noqa: FBT003 - there are many
+            facts = Facts(self.bounds_on(variable), domain, 1, True, False)  # noqa: FBT003 - there are many
         elif bounds:
             facts = _facts(bounds, domain)
         elif domain is POSITIVE:

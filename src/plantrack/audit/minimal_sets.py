@@ -108,7 +108,7 @@ def problem_of(
     by_variable: defaultdict[Variable, list[PrintedBound]] = defaultdict(list)
     for bound in bounds:
         by_variable[bound.variable].append(bound)
-    about = Confined(lambda variable: by_variable.get(variable, ()), domains)
+    about = Confined(by_variable, lambda variable: by_variable.get(variable, ()), domains)
     kept = presolved(constraints, about).left
     intervals: dict[Variable, Interval | None] = {}
     for variable in variables_of(kept):
