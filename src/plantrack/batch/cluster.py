@@ -52,7 +52,7 @@ class _Remote(Workers):
         """Of the same client: a scheduler tells which task ended its workers."""
         return _Borrowed(1, self._start, self.fingerprint)
 
-    def end(self) -> None:
+    def end(self, *, wait: bool = False) -> None:  # noqa: ARG002 - nothing runs here
         """Leave the cluster; what is under way there for this client is given up."""
         self._client.close()
 
@@ -60,5 +60,5 @@ class _Remote(Workers):
 class _Borrowed(Workers):
     """Somebody else's, who ends them."""
 
-    def end(self) -> None:
+    def end(self, *, wait: bool = False) -> None:  # noqa: ARG002 - nothing runs here
         self._executor = None

@@ -91,17 +91,18 @@ class Workers:
         """One that does one thing at a time: where it ends, it is known at what."""
         return Workers(1, lambda: _processes(1), self.fingerprint)
 
-    def end(self) -> None:
-        """End what runs, without waiting for it; the next work starts another executor."""
+    def end(self, *, wait: bool = False) -> None:
+        """End what runs, and wait for it or not; the next work starts another executor."""
         if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=wait, cancel_futures=True)
         self._executor = None
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.end()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Wait where all work is done, so that nothing is left for the end of the process to warn of."""
+        self.end(wait=kind is None)
 
 
 def _each(work: Callable[..., Any], given: Iterable[tuple[Any, ...]]) -> list[Any]:
