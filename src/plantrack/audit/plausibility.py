@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.findings import Finding
-    from plantrack.plan.model import Band
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Band, Indicator
 
     Rule = Callable[[Evidence], Iterator[Finding]]
 
@@ -186,16 +187,14 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
     """A target is not worse than its base; a limit leaves room, so it may be."""
     bounds, seen = evidence.system.by_id, set()
     for target in evidence.targets:
-        base, end, better = target.base, target.target, target.indicator.better
+        base, end = target.base, target.target
         key = target.figure.indicator, target.figure.place, target.due
         if base is None or end is None or key in seen or not {base.id, end.id} <= bounds.keys():
             continue
-        if better is None or target.indicator.role == "limit" or end.each_year is not None:
+        if not _leads_somewhere(target.indicator, base, end):
             continue
-        if target.indicator.kind == "flow" and (base.due.is_of_months or end.due.is_of_months):
-            continue  # less than a year's worth
         first, last = bounds[base.id].interval, bounds[end.id].interval
-        low, high = (last, first) if better == "up" else (first, last)
+        low, high = (last, first) if target.indicator.better == "up" else (first, last)
         if low.high is not None and high.low is not None and low.high < high.low:
             seen.add(key)
             said = text(
@@ -207,6 +206,13 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
                 start=in_words(target.start),
             )
             yield doubt("against-direction", bounds[end.id], said)
+
+
+def _leads_somewhere(indicator: Indicator, base: Figure, end: Figure) -> bool:
+    """Whether a target should be no worse than its base: not of limits, nor of months of a flow beside a year."""
+    if indicator.better is None or indicator.role == "limit" or end.each_year is not None:
+        return False
+    return indicator.kind != "flow" or not (base.due.is_of_months or end.due.is_of_months)
 
 
 def levels_stay_within_their_limit(evidence: Evidence) -> Iterator[Finding]:

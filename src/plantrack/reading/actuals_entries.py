@@ -229,12 +229,8 @@ class Reader:
         elif named.unit and not self.is_unit(named.unit):
             shared = ("name", key_of(entry.name))
             if self.problems.is_new(shared):
-                message = text(
-                    '"{name}": what stands in brackets is no unit known here; write {indicator} alone where that is '
-                    "meant, declare the unit under `units:`, or another indicator under `own:`",
-                    name=shortened(entry.name),
-                    indicator=self.indicators[named.indicator].name,
-                )
+                meant = self.indicators[named.indicator].name
+                message = text(_ODD_BRACKETS.template, name=shortened(entry.name), indicator=meant)
                 self.report("unit-mismatch", entry.spots("name"), message, shared=shared)
             return None
         return named
@@ -268,6 +264,10 @@ class Reader:
 
 
 _IN_CELL = re.compile(rf"[(（]({STATUS})[)）]$")
+_ODD_BRACKETS = text(
+    '"{name}": what stands in brackets is no unit known here; write {indicator} alone where that is '
+    "meant, declare the unit under `units:`, or another indicator under `own:`"
+)
 _SOME_PLACES = ("全国", "广东省", "肇庆市", "…")
 
 

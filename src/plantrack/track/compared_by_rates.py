@@ -14,6 +14,7 @@ from plantrack.track.relations import IN_STEP, Situation, Verdict, compared, oth
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from plantrack.audit import Target
     from plantrack.language import Text
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
@@ -32,12 +33,8 @@ def compared_by_rates(
     is_of_years = target.start.isdigit() and target.due.isdigit() and target.figure.kind == "growth"
     if relation is None or relation.to is None or not is_of_years:
         return None
-    name, place, offset = other_side(relation, target, catalogue)
-    theirs = {each.year + offset: each for each in of_quantity(actuals, name, place, "growth")}
-    known = of_quantity(actuals, target.figure.indicator, target.figure.place, "growth")
     span = range(int(target.start) + 1, int(target.due) + 1)
-    ours = [each for each in known if each.year in span and each.year in theirs]
-    others = [theirs[each.year] for each in ours]
+    ours, others = _known_of_both(target, other_side(relation, target, catalogue), actuals, span)
     if not ours or min(each.value for each in (*ours, *others)) <= -1:
         return None
     means = _mean(ours), _mean(others)
@@ -56,6 +53,17 @@ def compared_by_rates(
         difference = Fraction(means[0]) - Fraction(means[1])
     found = _judged(relation, situation, difference)
     return row._replace(status=found.status, why=found.why)
+
+
+def _known_of_both(
+    target: Target, other: tuple[str, str, int], actuals: Sequence[Actual], span: range
+) -> tuple[list[Actual], list[Actual]]:
+    """The growth of a target's quantity and of the other, in the years of a span that both are known of."""
+    name, place, offset = other
+    theirs = {each.year + offset: each for each in of_quantity(actuals, name, place, "growth")}
+    known = of_quantity(actuals, target.figure.indicator, target.figure.place, "growth")
+    ours = [each for each in known if each.year in span and each.year in theirs]
+    return ours, [theirs[each.year] for each in ours]
 
 
 def _judged(relation: Relation, situation: Situation, difference: Fraction) -> Verdict:

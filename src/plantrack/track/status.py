@@ -61,6 +61,18 @@ def better_side(target: Target, path: Path) -> Side | None:
     return BOUNDS.get(path.bound) or target.indicator.better or side_of_target(path)
 
 
+def by_target(path: Path, better: Side | None) -> Text | None:
+    """That nothing but the target tells which side of a level is better, where that is so."""
+    is_told = BOUNDS.get(path.bound) or path.indicator.better
+    return None if is_told or better is None or path.kind != "level" else _BY_TARGET[better]
+
+
+_BY_TARGET: dict[Side, Text] = {
+    "up": text("nothing but the target, above its base, tells that more is better"),
+    "down": text("nothing but the target, below its base, tells that less is better"),
+}
+
+
 def side_of_target(path: Path) -> Side | None:
     """On which side of its base a target lies, which tells what is better where nothing else does."""
     if path.first is None or path.goal is None:

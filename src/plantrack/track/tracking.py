@@ -33,7 +33,7 @@ from plantrack.track.periods import (
 )
 from plantrack.track.progress import STATUSES, Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, other_side, relation_of
-from plantrack.track.status import BOUNDS, REAL, Case, Rules, better_side, decimals_of, doubt, judge_level
+from plantrack.track.status import REAL, Case, Rules, better_side, by_target, decimals_of, doubt, judge_level
 from plantrack.track.within_year import within_year
 
 if TYPE_CHECKING:
@@ -360,12 +360,6 @@ def _leads_away(path: Path, better: str | None) -> bool:
     return bool(raw) and raw[-1] != raw[0] and better == ("down" if raw[-1] > raw[0] else "up")
 
 
-_BETTER_BY_TARGET = {
-    "up": text("nothing but the target, above its base, tells that more is better"),
-    "down": text("nothing but the target, below its base, tells that less is better"),
-}
-
-
 def _notes(row: Progress, context: _Context) -> Iterator[Text]:
     """What to look at twice: how old the actual is, a base that differs, what is said of the path."""
     path, actual = row.path, row.actual
@@ -381,9 +375,16 @@ def _notes(row: Progress, context: _Context) -> Iterator[Text]:
             given=actual.text,
             times=times,
         )
-    is_told = BOUNDS.get(path.bound) or path.indicator.better
-    if row.better and not is_told and path.kind == "level" and row.status != "undetermined":
-        yield _BETTER_BY_TARGET[row.better]
+    yield from _notes_on_base(row)
+    if path.holds_levels:
+        yield from path.notes
+
+
+def _notes_on_base(row: Progress) -> Iterator[Text]:
+    """What only the target's side of its base tells, and an actual for the base's year that differs."""
+    path = row.path
+    if row.status != "undetermined" and (told := by_target(path, row.better)) is not None:
+        yield told
     is_of_plan = path.kind == "level" and path.revision is None and path.start is None and path.years
     first = path.first if is_of_plan else None
     for given in row.actuals:
@@ -394,5 +395,3 @@ def _notes(row: Progress, context: _Context) -> Iterator[Text]:
                 year=given.year,
                 given=given.text,
             )
-    if path.holds_levels:
-        yield from path.notes
