@@ -108,15 +108,21 @@ def whatever_is_meant(
 ) -> list[Finding]:
     """A contradiction that every meaning of a plan's vague moments has, though none has it in common.
 
-    None of figures that are `reported` already.
+    None of figures that are `reported` already. Where all holds with one meaning of every plan at once, it holds with
+    that of each.
     """
     constraining = {time for variable in as_own.domains for time in variable.times}
-    return [
-        finding
+    choices = [
+        meanings
         for meanings in _meanings(plans, as_own)
         if not any(_is_new(meaning, constraining) for meaning in meanings)
-        for finding in _in_every(meanings, reported, build, as_own)
     ]
+    if len(choices) > 1:
+        at_once = {name: time for meanings in choices for name, time in meanings[0].items()}
+        search = _search_near(at_once, reported, build, as_own)
+        if search is None or search.holds:
+            return []
+    return [each for meanings in choices for each in _in_every(meanings, reported, build, as_own)]
 
 
 def _in_every(
@@ -128,7 +134,7 @@ def _in_every(
     searches = []
     for meaning in meanings:
         search = _search_near(meaning, reported, build, as_own)
-        if search is None:
+        if search is None or not search.is_contradictory:
             return []
         searches.append(search)
     found = [(search.system, all_conflicts(search)) for search in searches]
@@ -150,7 +156,7 @@ def _search_near(
     build: Callable[..., ConstraintSystem],
     as_own: ConstraintSystem,
 ) -> Search | None:
-    """What contradicts near the moments of one meaning; `None` where nothing new does."""
+    """What is new near the moments of a meaning, to be searched; `None` where nothing is."""
     joined = _joined_by(meaning, as_own)
     if not joined:
         return None
@@ -158,8 +164,7 @@ def _search_near(
     excluded = frozenset(each for each in system.by_id.values() if each.id in reported)
     moments = variables_of_moments(system, less=excluded)
     near = components_of(system.constraints, system).touching(moments)
-    search = Search(system, excluded, components=near)
-    return search if search.is_contradictory else None
+    return Search(system, excluded, components=near)
 
 
 def _joined_by(meaning: Mapping[str, str], as_own: ConstraintSystem) -> frozenset[str]:

@@ -78,10 +78,14 @@ class Search:
     @property
     def is_contradictory(self) -> bool:
         """Whether there is any contradiction to be found, without looking for its figures."""
+        return self.holds is False
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether there is none; `None` where it is not decided."""
         if next(repetitions(self.choice.system), None) is not None:
-            return True
-        halving = not self.is_generous
-        return holds_for(self.components, self.choice, self.known, halving=halving) is False
+            return False
+        return holds_for(self.components, self.choice, self.known, halving=not self.is_generous)
 
     def apart(self) -> list[Conflict]:
         """Contradictions that share no figure: repetitions, then what breaks laws."""
