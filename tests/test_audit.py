@@ -543,6 +543,29 @@ def test_zhanjiangs_multiples_contradict_one_another_whatever_the_moment_means()
     assert all(numeral in said for numeral in ("1.52", "1.96", "1.19倍", "2.12个百分点"))
 
 
+@pytest.mark.parametrize("levels", [("100", "100"), ("90", "100"), ("100", "90"), ("90", "90")])
+def test_moments_of_several_plans_are_tried_at_once_and_then_each_alone(
+    tmp_path: Path, levels: tuple[str, str]
+) -> None:
+    """A level of 90 grows 1.5 times to 150 from neither 2015 nor 2016, one of 100 from either."""
+    plans = []
+    for name, level in zip(("loans", "deposits"), levels, strict=True):  # of one place, so audited as one
+        file = tmp_path / f"of-{name}.yaml"
+        file.write_text(
+            f"plan: of-{name}\ntitle: {{zh: 例, en: Example}}\nplace: {{id: zhuhai, zh: 珠海市, en: Zhuhai}}\n"
+            "base: 2020\ntarget: 2025\nsections: {t: 表}\n"
+            "moments:\n  early: {zh: 初期, en: start, either: [2015, 2016]}\n"
+            f"figures:\n  {name}:\n"
+            f"  - {{in: t, level: {{2015: {level}, 2016: {level}, 2020: 150}}, multiple: {{early->2020: 1.50倍}}}}\n",
+            encoding="utf-8",
+        )
+        plans.append(read_plan_file(file, CATALOGUE).require())
+    found = [each for plan in plans for each in contradictions(audit_plans([plan], CATALOGUE))]
+    together = contradictions(audit_plans(plans, CATALOGUE))
+    assert sorted(each.about for each in together) == sorted(each.about for each in found)
+    assert len(together) == levels.count("90")
+
+
 @pytest.mark.parametrize(
     ("level", "found"), [("2015: 90, 2016: 95", 1), ("2015: 90, 2016: 100", 0), ("2016: 95", 0)]
 )

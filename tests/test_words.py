@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from plantrack.plan.units import DIFFERENCES
 from plantrack.reading import load_catalogue
 from plantrack.reading.actuals_layout import _is_meant_as_number
 from plantrack.reading.actuals_units import ACTUALS_ROW, is_unit, joined
-from plantrack.reading.table_units import _MONEY
+from plantrack.reading.table_units import _MONEY, speak_of_unit
 from plantrack.trace import Source
 from plantrack.trace.units import Units
 from plantrack.views.plans import TELLING
@@ -260,3 +261,14 @@ def test_a_new_word_is_one_line(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.stderr, done.stdout.split()) == ("", ["不下于", "开外", "走低", "归零", "蒸吨"])
+
+
+def test_a_unit_is_seen_in_letters_of_any_width() -> None:
+    """Rows are looked at only where one of a few characters stands: every character that means one of them is one."""
+    colons = [each for each in map(chr, range(0x30000)) if ":" in unicodedata.normalize("NFKC", each)]
+    assert len(colons) > 1
+    for colon in colons:
+        assert speak_of_unit(["", f"单位{colon}亿元"])
+        assert speak_of_unit([f"unit{colon}亿元"])
+    assert speak_of_unit(["单 位为亿元"])
+    assert not speak_of_unit(["保费收入", "2023"])

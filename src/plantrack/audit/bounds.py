@@ -39,6 +39,7 @@ class PrintedBound:
     """What makes an interval to be taken for what is printed."""
 
     def __hash__(self) -> int:
+        """Of what it is compared by, without a tuple around it: there are many."""
         return hash(self.id)
 
     @property

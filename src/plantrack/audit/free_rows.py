@@ -162,14 +162,16 @@ def _leave_alone(constraint: Constraint, uses: Uses, waiting: Constraints) -> No
         others = uses.get(variable, [])
         if constraint in others:
             others.remove(constraint)
-        for each in others:
-            if len(others) == 1 or each.slack is not None:
-                waiting[each] = None
+        waiting.update(dict.fromkeys(_may_be_free(others)))
 
 
 def _to_ask(uses: Iterable[Sequence[Constraint]]) -> Constraints:
     """Those that have an unprinted variable alone, and inequalities: no other can be a free row."""
-    return {each: None for using in uses for each in using if len(using) == 1 or each.slack is not None}
+    return {each: None for using in uses for each in _may_be_free(using)}
+
+
+def _may_be_free(using: Sequence[Constraint]) -> Sequence[Constraint]:
+    return using if len(using) == 1 else [each for each in using if each.slack is not None]
 
 
 def _is_redundant(constraint: Constraint, uses: Uses, about: Confined) -> bool:

@@ -87,7 +87,7 @@ class ViolatedRelation(NamedTuple):
         powers = (interval.power(exponent) for interval, exponent in positive)
         return reduce(Interval.times, powers, Interval.point(1 / self.constant))
 
-    def ends_of_product(self, instead: Intervals) -> tuple[float, float] | None:
+    def product_in_floats(self, instead: Intervals) -> tuple[float, float] | None:
         """The ends of the range of a product, in floats."""
         low, high, is_known = self._ends_of_product(instead)
         if not is_known:
@@ -150,7 +150,7 @@ class ViolatedRelation(NamedTuple):
             assert reach is not None
             low, high = reach.scaled(Fraction(-1, times)).floats()
         else:
-            ends = others.ends_of_product(instead or {})
+            ends = others.product_in_floats(instead or {})
             if ends is None:
                 return None
             low, high = sorted(_root(1 / end if end > 0 else math.inf, times) for end in ends)

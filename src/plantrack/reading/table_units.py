@@ -38,7 +38,7 @@ def speak_of_unit(row: Sequence[str]) -> bool:
     return _NEEDED.search("".join(row)) is not None and any(map(speaks_of_unit, row))
 
 
-_NEEDED = re.compile("[单:：﹕︓]")
+_NEEDED = re.compile("[单:：﹕︓⩴]")
 """One of these stands in 单位 and in `unit:`, in letters of any width."""
 
 
