@@ -2,7 +2,7 @@
 
     min t   subject to   A z = b,   -t <= z_i where there is a low end,   z_i <= t where there is a high one
 
-in floats, by the primal-dual predictor-corrector method (S. Mehrotra, "On the Implementation of a
+and, with t = 1, how far one variable goes; in floats, by the primal-dual predictor-corrector method (S. Mehrotra, "On the Implementation of a
 Primal-Dual Interior Point Method", SIAM J. Optim. 2, 1992). A step inverts one matrix of n + m + 1 rows:
 O((n + m)^3); a dozen steps are usual. The result is only a guess: `feasibility` makes of it an exact
 witness, or an enclosure that proves that there is none.
@@ -49,7 +49,32 @@ def centre(matrix: Floats, right_side: Floats, has_low: Flags, has_high: Flags) 
         has_low: `(n,)` which variables have a low end.
         has_high: `(n,)` which have a high end.
     """
-    program = _Program.of(matrix, right_side, has_low, has_high)
+    sides = _sides(has_low, has_high)
+    found = _solved(_Program.of(matrix, right_side, _unit(has_low.size, sides.shape[1]), sides, 0.0))
+    return Centre(found.point[:-1], float(found.point[-1]), found.duals)
+
+
+def farthest(  # noqa: PLR0913, PLR0917 - the equations, the ends, and what is asked
+    matrix: Floats, right_side: Floats, has_low: Flags, has_high: Flags, at: int, sign: int
+) -> Floats:
+    """The point `(n,)` of `matrix @ z = right_side` at which `sign * z_at` is greatest, all others within their ends.
+
+    In half-widths, as the arguments of `centre`. Where it has no end the point is far away, or no number.
+    """
+    others = np.arange(has_low.size) != at
+    sides = _sides(has_low & others, has_high & others)[:-1, :-1]
+    if not len(sides):
+        return np.full(has_low.size, np.inf)
+    return _solved(_Program.of(matrix, right_side, -sign * _unit(at, has_low.size), sides, 1.0)).point
+
+
+def _unit(at: int, size: int) -> Floats:
+    found = np.zeros(size)
+    found[at] = 1.0
+    return found
+
+
+def _solved(program: _Program) -> _State:
     now = program.start()
     with np.errstate(all="ignore"):  # numbers too far apart for floats: the last point that is one is taken
         least, still = np.inf, 0
@@ -61,7 +86,7 @@ def centre(matrix: Floats, right_side: Floats, has_low: Flags, has_high: Flags) 
             if ahead is None or not ahead.is_finite:
                 break
             now = ahead
-    return Centre(now.point[:-1], float(now.point[-1]), now.duals)
+    return now
 
 
 def _sides(has_low: Flags, has_high: Flags) -> Floats:
@@ -128,33 +153,42 @@ class _Residuals(NamedTuple):
 
 
 class _Program(NamedTuple):
+    """Least `objective @ x` where `matrix` times the first of x is the right side and `sides @ x <= limit`."""
+
     matrix: Floats
     right_side: Floats
+    objective: Floats
     sides: Floats
+    limit: float
     fixed: Floats
     """What of Newton's system no step changes."""
 
     @classmethod
-    def of(cls, matrix: Floats, right_side: Floats, has_low: Flags, has_high: Flags) -> _Program:
-        sides = _sides(has_low, has_high)
-        size, count = sides.shape[1], len(matrix)
+    def of(
+        cls, matrix: Floats, right_side: Floats, objective: Floats, sides: Floats, limit: float
+    ) -> _Program:
+        (size,), (count, columns) = objective.shape, matrix.shape
         fixed = np.diag(np.repeat([TINY, -TINY], [size, count]))
-        fixed[size:, : size - 1] = matrix
-        fixed[: size - 1, size:] = matrix.T
-        return cls(matrix, right_side, sides, fixed)
+        fixed[size:, :columns] = matrix
+        fixed[:columns, size:] = matrix.T
+        return cls(matrix, right_side, objective, sides, limit, fixed)
 
     def start(self) -> _State:
-        sides, size, count = *self.sides.shape, len(self.matrix)
+        sides, size, (count, columns) = *self.sides.shape, self.matrix.shape
         whole = np.concatenate([np.zeros(size + count), np.full(sides, START), np.full(sides, 1.0 / sides)])
-        whole[size - 1] = START
+        whole[columns:size] = START
         return _State(whole, size, count)
 
     def residuals(self, now: _State) -> _Residuals:
-        point = now.point
+        point, columns = now.point, self.matrix.shape[1]
         dual = self.sides.T @ now.weight
-        dual[:-1] += self.matrix.T @ now.duals
-        dual[-1] += 1.0
-        return _Residuals(dual, self.sides @ point + now.slack, self.matrix @ point[:-1] - self.right_side)
+        dual[:columns] += self.matrix.T @ now.duals
+        dual += self.objective
+        return _Residuals(
+            dual,
+            self.sides @ point + now.slack - self.limit,
+            self.matrix @ point[:columns] - self.right_side,
+        )
 
     def step(self, now: _State, off: _Residuals) -> _State:
         """The next state: a guess of how far the gap can close, then the step that allows for its error."""

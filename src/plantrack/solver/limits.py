@@ -17,8 +17,6 @@ MAX_NEAR = 12
 """Steps towards a point near the middle; where they find none, the centre is sought."""
 MAX_NEWTON_STEPS = 50
 """Steps of the interior-point method; a dozen are usual."""
-MAX_EDGE_STEPS = 12
-"""Steps towards the edge of a range."""
 MAX_TRIES = 4
 """Other variables are made to depend at most so often where two of them are multiplied."""
 MAX_HALVINGS = 4

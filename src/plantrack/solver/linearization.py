@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from plantrack.solver.centre import Centre, centre
+from plantrack.solver.centre import Centre, centre, farthest
 from plantrack.solver.limits import MAX_LINEAR, MAX_NEAR
 from plantrack.solver.terms import Terms
 
@@ -33,6 +33,8 @@ STILL = 1e-9
 NARROW = 1e-12
 """A variable narrower than this part of itself has one value, as far as floats can tell."""
 FAR = 1e6
+CLOSE = 1e-7
+"""An end that moves by less, in half-widths, is where it is."""
 LIGHTEST = 0.3
 """A variable nearer to the middle than this weighs no less."""
 HUGE = 1e100
@@ -131,6 +133,28 @@ class LinearizedBox(NamedTuple):
             except np.linalg.LinAlgError:
                 return None
         return None
+
+    def end(self, point: Floats, variable: Variable, sign: int) -> float:
+        """How far a variable goes one way, the others in the box, from a point that obeys all constraints.
+
+        Linear programs about the last point, as for the centre; endless where it goes beyond what floats tell.
+        """
+        at = self.variables.index(variable)
+        for _ in range(MAX_LINEAR):
+            linear = self._linear(point)
+            if linear is None:
+                break
+            _, _, rows, off = linear
+            before = point
+            try:
+                point = farthest(rows, rows @ point - off, self.has_low, self.has_high, at, sign)
+            except np.linalg.LinAlgError:
+                break
+            if not abs(point[at]) < FAR:
+                return sign * math.inf
+            if abs(point[at] - before[at]) < CLOSE:
+                break
+        return float(self.middle[at] + self.half[at] * point[at])
 
     def _nearer(self, point: Floats, reached: tuple[float, float] | Literal[0]) -> Centre | None:
         """The centre by the constraints made linear about a point; `None` where that is the last."""
