@@ -2,9 +2,9 @@
 
     min t   subject to   A z = b,   -t <= z_i where there is a low end,   z_i <= t where there is a high one
 
-and, with t = 1, how far one variable goes; in floats, by the primal-dual predictor-corrector method (S. Mehrotra, "On the Implementation of a
-Primal-Dual Interior Point Method", SIAM J. Optim. 2, 1992). A step inverts one matrix of n + m + 1 rows:
-O((n + m)^3); a dozen steps are usual. The result is only a guess: `feasibility` makes of it an exact
+and, with t = 1, how far one variable goes; in floats, by the primal-dual predictor-corrector method (S. Mehrotra,
+"On the Implementation of a Primal-Dual Interior Point Method", SIAM J. Optim. 2, 1992). A step inverts one matrix of
+n + m + 1 rows: O((n + m)^3); a dozen steps are usual. The result is only a guess: `feasibility` makes of it an exact
 witness, or an enclosure that proves that there is none.
 """
 
