@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.solver.centre import farthest
 from plantrack.solver.constraints import Constraint
 from plantrack.solver.feasibility import decide, excludes
 from plantrack.solver.linearization import LinearizedBox
@@ -258,6 +259,34 @@ def test_the_likely_range_of_a_share_is_that_of_its_part_over_the_whole(seed: in
     found = likely_range(Problem((law,), {share: POSITIVE, **intervals}), share)
     low, high = parts[0] / (wholes[1] + 1), (parts[1] + 1) / wholes[0]
     assert found == (pytest.approx(float(low), rel=0.01), pytest.approx(float(high), rel=0.01))
+
+
+@given(seeds)
+@settings(max_examples=10)
+def test_the_farthest_point_of_a_box_cut_by_an_equation_is_that_of_the_others_at_their_ends(
+    seed: int,
+) -> None:
+    """`a z = b`: at most `(b + sum_i |a_i|) / a_0` for `z_0`, at least `(b - sum_i |a_i|) / a_0`; it has no ends."""
+    dice = np.random.default_rng(seed)
+    row, right = np.append(dice.uniform(0.1, 1), dice.uniform(-1, 1, 4)), dice.uniform(-1, 1)
+    has_end = np.arange(row.size) > 0
+    for sign in (-1, 1):
+        towards = np.where(has_end, 0.0, sign)
+        found = farthest(row[None], np.array([right]), has_end, has_end, towards)
+        assert found[0] == pytest.approx((right + sign * np.abs(row[1:]).sum()) / row[0], rel=1e-6)
+        assert row @ found == pytest.approx(right)
+
+
+@pytest.mark.parametrize(("least", "greatest"), [(5, None), (None, 5), (None, None)])
+def test_a_range_has_no_end_where_nothing_sets_one(least: int | None, greatest: int | None) -> None:
+    """`x - y = 1`, y without an end on one side or both."""
+    x, y = NAMES[:2]
+    law = Constraint("sum", ((x, ONE), (y, -ONE)), ONE)
+    ends = [None if each is None else Fraction(each) for each in (least, greatest)]
+    bounds = Interval(*ends, low_closed=least is not None, high_closed=greatest is not None)
+    low = -math.inf if least is None else pytest.approx(least + 1, rel=1e-3)
+    high = math.inf if greatest is None else pytest.approx(greatest + 1, rel=1e-3)
+    assert likely_range(Problem((law,), {x: None, y: bounds}), x) == (low, high)
 
 
 def test_no_range_is_likely_where_the_others_exclude_one_another_or_nothing_is_asked() -> None:

@@ -49,29 +49,20 @@ def centre(matrix: Floats, right_side: Floats, has_low: Flags, has_high: Flags) 
         has_low: `(n,)` which variables have a low end.
         has_high: `(n,)` which have a high end.
     """
-    sides = _sides(has_low, has_high)
-    found = _solved(_Program.of(matrix, right_side, _unit(has_low.size, sides.shape[1]), sides, 0.0))
+    sides, objective = _sides(has_low, has_high), np.append(np.zeros(has_low.size), 1.0)
+    found = _solved(_Program.of(matrix, right_side, objective, sides, 0.0))
     return Centre(found.point[:-1], float(found.point[-1]), found.duals)
 
 
-def farthest(  # noqa: PLR0913, PLR0917 - the equations, the ends, and what is asked
-    matrix: Floats, right_side: Floats, has_low: Flags, has_high: Flags, at: int, sign: int
-) -> Floats:
-    """The point `(n,)` of `matrix @ z = right_side` at which `sign * z_at` is greatest, all others within their ends.
+def farthest(matrix: Floats, right_side: Floats, has_low: Flags, has_high: Flags, towards: Floats) -> Floats:
+    """The point `(n,)` of `matrix @ z = right_side` in the box at which `towards @ z` is greatest.
 
     In half-widths, as the arguments of `centre`. Where it has no end the point is far away, or no number.
     """
-    others = np.arange(has_low.size) != at
-    sides = _sides(has_low & others, has_high & others)[:-1, :-1]
+    sides = _sides(has_low, has_high)[:-1, :-1]
     if not len(sides):
         return np.full(has_low.size, np.inf)
-    return _solved(_Program.of(matrix, right_side, -sign * _unit(at, has_low.size), sides, 1.0)).point
-
-
-def _unit(at: int, size: int) -> Floats:
-    found = np.zeros(size)
-    found[at] = 1.0
-    return found
+    return _solved(_Program.of(matrix, right_side, -towards, sides, 1.0)).point
 
 
 def _solved(program: _Program) -> _State:

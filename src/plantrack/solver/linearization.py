@@ -140,6 +140,9 @@ class LinearizedBox(NamedTuple):
         Linear programs about the last point, as for the centre; endless where it goes beyond what floats tell.
         """
         at = self.variables.index(variable)
+        is_other = np.arange(len(self.variables)) != at
+        towards = np.where(is_other, 0.0, sign)
+        ends = self.has_low & is_other, self.has_high & is_other
         for _ in range(MAX_LINEAR):
             linear = self._linear(point)
             if linear is None:
@@ -147,7 +150,7 @@ class LinearizedBox(NamedTuple):
             _, _, rows, off = linear
             before = point
             try:
-                point = farthest(rows, rows @ point - off, self.has_low, self.has_high, at, sign)
+                point = farthest(rows, rows @ point - off, *ends, towards)
             except np.linalg.LinAlgError:
                 break
             if not abs(point[at]) < FAR:
