@@ -289,6 +289,14 @@ def test_a_range_has_no_end_where_nothing_sets_one(least: int | None, greatest: 
     assert likely_range(Problem((law,), {x: None, y: bounds}), x) == (low, high)
 
 
+def test_a_share_of_a_whole_that_may_be_nearly_nothing_has_a_least_value() -> None:
+    """`share × whole = part`: about any point a line falls below zero before the whole is at its greatest."""
+    share, whole, part = NAMES[:3]
+    law = Constraint("product", ((share, ONE), (whole, ONE), (part, -ONE)), ONE)
+    intervals = {share: POSITIVE, whole: between(0, 200), part: between(69.5, 70.5)}
+    assert likely_range(Problem((law,), intervals), share) == (pytest.approx(0.3475, rel=0.01), math.inf)
+
+
 def test_no_range_is_likely_where_the_others_exclude_one_another_or_nothing_is_asked() -> None:
     share, whole, part = NAMES[:3]
     law = Constraint("product", ((share, ONE), (whole, ONE), (part, -ONE)), ONE)

@@ -135,14 +135,12 @@ class LinearizedBox(NamedTuple):
         return None
 
     def end(self, point: Floats, variable: Variable, sign: int) -> float:
-        """How far a variable goes one way, the others in the box, from a point that obeys all constraints.
+        """How far a variable goes one way in the box, from a point that obeys all constraints.
 
         Linear programs about the last point, as for the centre; endless where it goes beyond what floats tell.
         """
         at = self.variables.index(variable)
-        is_other = np.arange(len(self.variables)) != at
-        towards = np.where(is_other, 0.0, sign)
-        ends = self.has_low & is_other, self.has_high & is_other
+        towards = np.where(np.arange(len(self.variables)) == at, sign, 0.0)
         for _ in range(MAX_LINEAR):
             linear = self._linear(point)
             if linear is None:
@@ -150,7 +148,7 @@ class LinearizedBox(NamedTuple):
             _, _, rows, off = linear
             before = point
             try:
-                point = farthest(rows, rows @ point - off, *ends, towards)
+                point = farthest(rows, rows @ point - off, self.has_low, self.has_high, towards)
             except np.linalg.LinAlgError:
                 break
             if not abs(point[at]) < FAR:

@@ -39,8 +39,8 @@ def likely_range(problem: Problem, variable: Variable) -> tuple[float, float] | 
     """Between which values of one variable the constraints may hold; `None` where they do not for any, it seems.
 
     The variable's own interval counts, as far as contraction goes: who asks without it opens it. One that the
-    others leave no room has what contraction left of it. `min x` and `max x` subject to the constraints and the
-    ends of all others, in the unit of the variable. Source of the method: Griffith and Stewart (1961).
+    others leave no room has what contraction left of it. `min x` and `max x` subject to the constraints in
+    the box, in the unit of the variable. Source of the method: Griffith and Stewart (1961).
     """
     polynomials = problem.polynomials()
     if variable not in problem.intervals:
@@ -54,6 +54,5 @@ def likely_range(problem: Problem, variable: Variable) -> tuple[float, float] | 
         return None
     if variable not in view.variables:
         return box[variable]
-
     low, high = (view.end(point, variable, sign) for sign in (-1, 1))
     return low, high
