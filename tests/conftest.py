@@ -4,7 +4,7 @@ Other examples: `python -m pytest --hypothesis-profile=search`.
 """
 
 import os
-from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from hypothesis import settings
@@ -16,9 +16,10 @@ settings.register_profile("search", deadline=None)
 settings.load_profile("same")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test finds what another run has kept."""
-    os.environ["PLANTRACK_CACHE"] = str(tmp_path_factory.mktemp("cache"))
-    yield
-    del os.environ["PLANTRACK_CACHE"]
+_NUMBERS = count()
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds what another has kept."""
+    monkeypatch.setenv("PLANTRACK_CACHE", str(tmp_path_factory.getbasetemp() / f"cache-{next(_NUMBERS)}"))

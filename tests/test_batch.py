@@ -140,22 +140,47 @@ def test_an_entry_that_would_run_something_counts_as_none(tmp_path: Path) -> Non
             return os.mkdir, (str(tmp_path / "made"),)
 
     cache, source = Cache(tmp_path / "cache"), read_source(FILES[0])
-    cache.put(WORK.key(source), packed(Evil()))
+    cache.put(cache.key(WORK.question, source), packed(Evil()))
     assert worked(Stream(WORK, cache=cache), FILES[:1]) == EXPECTED[:1]
     assert not (tmp_path / "made").exists()
 
 
-def test_another_name_content_question_or_version_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    source = Source("a.yaml", b"plan: a")
-    other = Work(validate_source, {"today": None})
+def test_another_name_content_question_or_version_is_another_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, cache = Source("a.yaml", b"plan: a"), Cache(tmp_path)
     keys = {
-        WORK.key(source),
-        WORK.key(source._replace(file="b.yaml")),
-        WORK.key(source._replace(content=b"plan: b")),
-        other.key(source),
+        cache.key(WORK.question, source),
+        cache.key(WORK.question, source._replace(file="b.yaml")),
+        cache.key(WORK.question, source._replace(content=b"plan: b")),
+        cache.key(WORK._replace(asked={"today": None}).question, source),
     }
     monkeypatch.setattr("plantrack.batch.cache.fingerprint", lambda: "another version")
-    assert len(keys | {WORK.key(source)}) == 5
+    assert len(keys | {Cache(tmp_path / "other").key(WORK.question, source)}) == 5
+
+
+@pytest.mark.parametrize("what", ["content", "time", "name", "nothing"])
+def test_plantrack_is_read_again_only_where_a_file_of_it_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    package = tmp_path / "package"
+    (package / "plans").mkdir(parents=True)
+    (package / "rule.py").write_text("BOUND = 1", encoding="utf-8")
+    monkeypatch.setattr("plantrack.batch.cache.PACKAGE", package)
+    first = Cache(tmp_path / "cache").key(WORK.question, Source("a.yaml", b""))
+    if what == "content":
+        (package / "rule.py").write_text("BOUND = 2", encoding="utf-8")
+    elif what == "time":
+        os.utime(package / "rule.py", (1, 1))
+    elif what == "name":
+        (package / "rule.py").rename(package / "law.py")
+    (package / "plans" / "new.yaml").write_text("plan: new", encoding="utf-8")
+    read = []
+    monkeypatch.setattr(
+        "plantrack.batch.cache.fingerprint", lambda: read.append(what) or f"{what}, read again"
+    )
+    second = Cache(tmp_path / "cache").key(WORK.question, Source("a.yaml", b""))
+    assert (read, second == first) == (([], True) if what == "nothing" else ([what], False))
 
 
 def test_the_longest_unused_entries_are_removed(tmp_path: Path) -> None:
@@ -165,6 +190,21 @@ def test_the_longest_unused_entries_are_removed(tmp_path: Path) -> None:
         os.utime(tmp_path / f"{number:040}"[:2] / f"{number:040}"[2:], (number, number))
     cache.end()
     assert [cache.get(f"{number:040}") is not None for number in range(5)] == [False, False, True, True, True]
+
+
+def test_old_entries_are_looked_for_once_a_day_where_little_comes_in(tmp_path: Path) -> None:
+    def left(written: float) -> bool:
+        old = tmp_path / "00" / "old"
+        Cache(tmp_path).put("00old", b"x" * 1000)
+        os.utime(old, (1, 1))
+        os.utime(tmp_path / "CACHEDIR.TAG", (written, written))
+        cache = Cache(tmp_path, most=900)
+        cache.put("00new", b"x")
+        cache.end()
+        return old.exists()
+
+    now = (tmp_path.stat()).st_mtime
+    assert (left(now), left(now - 90_000)) == (True, False)
 
 
 def test_a_cache_that_cannot_be_written_is_none(tmp_path: Path) -> None:
@@ -237,7 +277,7 @@ figures:
 
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_a_report_of_many_plans_is_the_same_family_by_family(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
     for name, province, gdp, growth in (
         ("b", "north", "5000", "12%"),
@@ -248,10 +288,10 @@ def test_a_report_of_many_plans_is_the_same_family_by_family(
     ):
         written = PART.format(name=name, province=province, gdp=gdp, growth=growth)
         (tmp_path / f"{name}.yaml").write_text(written, encoding="utf-8")
+    held = ["-o", "-", "-f", "github", "-o", str(tmp_path / "github.txt")]
     said = []
-    for batch, jobs in ((20, "1"), (0, "1"), (0, "2")):
-        monkeypatch.setattr(sys.modules["plantrack.cli.check"], "BATCH", batch)
-        code = run(["check", str(tmp_path), "-f", form, "-j", jobs, "--no-cache"])
+    for more in (held, ["-j", "1"], ["-j", "2"]):
+        code = run(["check", str(tmp_path), "-f", form, *more, "--no-cache"])
         said.append((code, *capsys.readouterr()))
     assert said[1:] == said[:1] * 2
     assert {code for code in ("PT301", "PT302") if code in said[0][1]} == {"PT301", "PT302"}

@@ -88,7 +88,7 @@ def test_workers_with_another_plantrack_are_refused(
     capsys: Captured, cluster: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("plantrack.batch.cluster.fingerprint", other)
-    assert run(["validate", str(INVALID), "--cluster", cluster]) == 2
+    assert run(["validate", str(INVALID), "--cluster", cluster, "--no-cache"]) == 2
     assert "have another plantrack" in capsys.readouterr().err
 
 

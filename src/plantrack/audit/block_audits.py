@@ -10,7 +10,7 @@ from plantrack.audit.agreed import is_narrower, together
 from plantrack.audit.averages import averages_of_either_kind, means_outside, rate_gaps, reached_with_gaps
 from plantrack.audit.blocks import Shared
 from plantrack.audit.build import Builder
-from plantrack.audit.conflicts import find_conflicts, reached_in, whatever_is_meant
+from plantrack.audit.conflicts import find_conflicts, gravest_first, reached_in, whatever_is_meant
 from plantrack.audit.constraint_system import variables_of_moments
 from plantrack.audit.constraints import known_laws
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
@@ -192,7 +192,7 @@ def _audit(of: System, system: ConstraintSystem, of_laws: OfLaws, reached: Abstr
     targets = judge_targets(of.plans, system)
     latents = [each for each in implied_latents(system) if any(bound.id in of.figures for bound in each.by)]
     doubts = own(find_implausible(Evidence(system, latents, targets)))
-    findings = [*of.impossible, *without_impossible(conflicts, doubts), *doubts]
+    findings = gravest_first([*of.impossible, *without_impossible(conflicts, doubts), *doubts])
     reported = {name for finding in findings for name in finding.figures}
     held = reached_with_gaps(reached, system)
     coverage = measure_coverage(of.figures.values(), system, held, reported, of_laws.undecided)
@@ -201,7 +201,7 @@ def _audit(of: System, system: ConstraintSystem, of_laws: OfLaws, reached: Abstr
         figures=of.figures,
         measured=of.system.indicators,
         targets=tuple(targets),
-        findings=tuple(findings),
+        findings=findings,
         latents=tuple(latents),
         coverage=coverage,
         spent=of.effort.times if of.effort.was_spent else 0.0,

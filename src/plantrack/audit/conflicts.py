@@ -256,6 +256,12 @@ def _number(value: Fraction | None) -> str | None:
     return None if value is None else f"{to_float(value):.6g}"
 
 
+def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each finding once: contradictions before what is unusual, the gravest first."""
+    each_once = {each.id: each for each in findings}.values()
+    return tuple(sorted(each_once, key=lambda each: (each.proof is None, gravity(each))))
+
+
 def gravity(finding: Finding) -> tuple[object, ...]:
     severity = finding.proof.severity if finding.proof else None
     return list(Level).index(finding.level), -(severity or float("inf")), finding.position

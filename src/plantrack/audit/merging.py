@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from plantrack.audit.conflicts import gravity
+from plantrack.audit.conflicts import gravest_first
 from plantrack.audit.coverage import Coverage
 from plantrack.audit.derived import merged_ways
 from plantrack.audit.result import Audit
@@ -31,7 +31,7 @@ def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[
     between = list(between)
     plans = tuple(sorted((plan for each in audits for plan in each.plans), key=lambda plan: plan.id))
     targets = _targets(audits)
-    findings = _in_order([*between, *chain.from_iterable(each.findings for each in audits)])
+    findings = gravest_first([*between, *chain.from_iterable(each.findings for each in audits)])
     coverage = _coverage(audits, {name for finding in between for name in finding.figures})
     return Audit(
         plans=plans,
@@ -87,12 +87,6 @@ def _coverage_of(own: AbstractSet[str], coverage: Coverage) -> Coverage:
 def _targets(audits: Iterable[Audit]) -> tuple[Target, ...]:
     found = chain.from_iterable(each.targets for each in audits)
     return tuple(sorted(found, key=lambda each: each.figure.plan))
-
-
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Each finding once: contradictions before what is unusual, the gravest first."""
-    each_once = {each.id: each for each in findings}.values()
-    return tuple(sorted(each_once, key=lambda each: (each.proof is None, gravity(each))))
 
 
 def _coverage(audits: Iterable[Audit], reported: set[str]) -> Coverage:

@@ -2,37 +2,43 @@
 
 In the user's folder for caches, where data folders stay as they are, may be read-only, and copies of one file share
 what was found; `PLANTRACK_CACHE` names another. The key is the content and name of the file, what was asked, and all
-of plantrack's own files: another version finds nothing. Entries are written whole or not at all; a damaged one counts
-as none, and what cannot be written is not kept.
+of plantrack's own files: another version finds nothing. To read these takes longer than to read a plan, so that their
+fingerprint is kept, too, under their sizes and times. Entries are written whole or not at all; a damaged one counts as
+none, and what cannot be written is not kept.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from plantrack.batch.sources import Family, Source
 
 MAX_BYTES = 500_000_000
 """Of all entries, some fifty thousand plans; the longest unused ones are removed."""
+DAY = 86_400
+"""Seconds."""
 CHECKED = 16
 """Bytes of an entry that its others are checked by."""
-LIBRARIES = ("numpy", "pydantic", "pyyaml")
+LIBRARIES = {"numpy": "numpy", "pydantic": "pydantic", "yaml": "pyyaml"}
+"""What is imported, by the name of its distribution."""
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class Cache:
     def __init__(self, folder: Path | None = None, most: int = MAX_BYTES) -> None:
         self.folder, self.most = folder or usual_folder(), most
-        self.has_grown = False
+        self.grown = 0
 
     def get(self, key: str) -> bytes | None:
         """What was kept under the key, whole; `None` for nothing."""
@@ -52,13 +58,35 @@ class Cache:
             self._prepare(path.parent)
             temporary.write_bytes(_digest(kept) + kept)
             temporary.replace(path)
-            self.has_grown = True
+            self.grown += len(kept)
+
+    def key(self, asked: tuple[object, ...], source: Source | Family) -> str:
+        """Of a source, what is asked of it, and who answers."""
+        parts = (self._fingerprint, repr(asked).encode(), source.file.encode(errors="surrogateescape"))
+        return _digest(b"\0".join([*parts, source.content or b""]), 20).hex()
+
+    @cached_property
+    def _fingerprint(self) -> bytes:
+        """The fingerprint, read again only where a file of plantrack or of a library is another."""
+        state = _digest(repr(sorted(map(_state, _files_of_results()))).encode(), 20).hex()
+        if (kept := self.get(state)) is not None:
+            return kept
+        found = fingerprint().encode()
+        self.put(state, found)
+        return found
 
     def end(self) -> None:
-        """Remove the entries that were not used for the longest time, where there are too many."""
-        if not self.has_grown:
+        """Remove the entries that were not used for the longest time, where there are too many.
+
+        To look takes longer than to read a few plans: it is done where much came in, and once a day.
+        """
+        if not self.grown:
             return
+        tag = self.folder / TAG_NAME
         with suppress(OSError):
+            if self.grown < self.most / 100 and time.time() - tag.stat().st_mtime < DAY:
+                return
+            os.utime(tag)
             found = sorted(map(_age_and_size, self.folder.glob("??/*")), reverse=True)
             total = 0
             for _, size, path in found:
@@ -75,9 +103,10 @@ class Cache:
             return
         folder.mkdir(parents=True, exist_ok=True)
         (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        (self.folder / "CACHEDIR.TAG").write_text(TAG, encoding="utf-8")
+        (self.folder / TAG_NAME).write_text(TAG, encoding="utf-8")
 
 
+TAG_NAME = "CACHEDIR.TAG"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by plantrack; may be deleted at any time.\n"
 """https://bford.info/cachedir/"""
 
@@ -100,24 +129,39 @@ def usual_folder(environ: Mapping[str, str] | None = None, system: str = sys.pla
     return Path(usual.get(system) or environ.get("XDG_CACHE_HOME") or home / ".cache") / "plantrack"
 
 
-# -- keys ------------------------------------------------------------------------------------------
-
-
-def key_of(asked: tuple[object, ...], source: Source | Family) -> str:
-    """Of a source, what is asked of it, and who answers."""
-    parts = (fingerprint().encode(), repr(asked).encode(), source.file.encode(errors="surrogateescape"))
-    return _digest(b"\0".join([*parts, source.content or b""]), 20).hex()
+# -- who answers -----------------------------------------------------------------------------------
 
 
 @cache
 def fingerprint() -> str:
     """Of all that results depend on beside their input: the package's own files, Python and libraries."""
     found = blake2b(digest_size=CHECKED)
-    for path in sorted(each for each in PACKAGE.rglob("*") if each.suffix in {".py", ".yaml", ".tsv"}):
-        if path.parent != PACKAGE / "plans":
-            found.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
-    found.update(repr([sys.version, *map(_version, LIBRARIES)]).encode())
+    for path in sorted(_own_files()):
+        found.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    found.update(repr([sys.version, *map(_version, LIBRARIES.values())]).encode())
     return found.hexdigest()
+
+
+def _own_files() -> Iterator[Path]:
+    for folder, inside, names in os.walk(PACKAGE):
+        if "plans" in inside and folder == str(PACKAGE):
+            inside.remove("plans")
+        yield from (
+            Path(folder, name) for name in names if name.endswith((".py", ".yaml", ".tsv")) and name[0] != "."
+        )
+
+
+def _files_of_results() -> Iterator[Path]:
+    """The files that tell whether the fingerprint is another."""
+    yield from _own_files()
+    yield from (Path(found.origin) for each in LIBRARIES if (found := find_spec(each)) and found.origin)
+    yield Path(sys.executable)
+
+
+def _state(path: Path) -> tuple[object, ...]:
+    """What changes with a file: where wheels give all files one time, the system's own time of the change does."""
+    found = path.stat()
+    return str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def _version(library: str) -> str:

@@ -6,7 +6,7 @@ import os
 from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plantrack.batch.cache import Cache, fingerprint, key_of
+from plantrack.batch.cache import Cache, fingerprint
 from plantrack.batch.packing import packed, unpacked
 from plantrack.batch.sources import Failure
 from plantrack.batch.workers import AHEAD, Workers, has_ended
@@ -43,8 +43,9 @@ class Work(NamedTuple):
                 raise
             return packed(Failure(source.file, type(error).__name__, " ".join(str(error).split())))
 
-    def key(self, source: AnySource) -> str:
-        return key_of((self.function.__qualname__, self.asked), source)
+    @property
+    def question(self) -> tuple[object, ...]:
+        return self.function.__qualname__, self.asked
 
 
 class _Batch(NamedTuple):
@@ -90,7 +91,8 @@ class Stream(NamedTuple):
         return self.workers.submit(_worked, self.work, sources, self.workers.fingerprint)
 
     def _kept(self, source: AnySource) -> Any:  # noqa: ANN401 - whatever the work makes
-        found = self.cache.get(self.work.key(source)) if self.cache is not None else None
+        cache = self.cache
+        found = cache.get(cache.key(self.work.question, source)) if cache is not None else None
         try:
             return None if found is None else unpacked(found)
         except Exception:  # noqa: BLE001 - whatever is wrong with an entry, it is made again
@@ -115,7 +117,7 @@ class Stream(NamedTuple):
         for source, content in zip(batch.rest, made, strict=True):
             result = unpacked(content)
             if self.cache is not None and not isinstance(result, Failure):
-                self.cache.put(self.work.key(source), content)
+                self.cache.put(self.cache.key(self.work.question, source), content)
             yield result
 
     def _made_again(self, sources: Iterable[AnySource]) -> Iterator[bytes]:

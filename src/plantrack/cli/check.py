@@ -23,7 +23,7 @@ from plantrack.cli.emit import (
     show_result,
     verbosity,
 )
-from plantrack.cli.many import BATCH, Means, Run
+from plantrack.cli.many import Means, Run
 from plantrack.cli.options import TABLE
 from plantrack.cli.output_files import OFFICE, require_spared
 from plantrack.cli.progress import Progress
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 WORTH_A_PROCESS = 50_000
 """Bytes of plan files that take about as long to audit (0.2 s) as starting a process and importing plantrack."""
 SPOOLED = ("json", "sarif")
-"""Formats of which a report of many plans is written family by family."""
+"""Formats of which a report is written family by family."""
 TARGETS_FORMATS = (TABLE, "csv", "markdown")
 """Formats of `check --targets`."""
 
@@ -103,7 +103,7 @@ def check(
             put_out_pieces(session, "jsonl", lines, output)
         lines.raise_failures()
         end_with(session, lines.worst, strict=strict, exit_zero=exit_zero)
-    if not (draft or targets or documents) and _is_of_many(asked, files, cluster):
+    if not (draft or targets or documents) and _is_spooled(asked, cluster):
         from plantrack.cli.reports_of_many import ReportOfMany
 
         name, output = asked[0]
@@ -143,9 +143,9 @@ def _formats_known(*, targets: bool) -> tuple[str, ...]:
     return TARGETS_FORMATS if targets else (TABLE, *FORMATS, *OFFICE.values())
 
 
-def _is_of_many(asked: Sequence[Output], files: Sequence[Path], cluster: str | None) -> bool:
-    """Whether one report is asked for that is written family by family, of more files than are held here at a time."""
-    return len(asked) == 1 and asked[0][0] in SPOOLED and len(files) > BATCH and cluster is None
+def _is_spooled(asked: Sequence[Output], cluster: str | None) -> bool:
+    """Whether one report is asked for that is written family by family."""
+    return len(asked) == 1 and asked[0][0] in SPOOLED and cluster is None
 
 
 def _only_output(asked: Sequence[Output]) -> Path | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plantrack.language import Text
 
 BATCH = 20
-"""Files that a process is given at a time; of so few there is no cache."""
+"""Files that a process is given at a time."""
 
 
 class Means(NamedTuple):
@@ -40,10 +40,10 @@ class Means(NamedTuple):
 
         return workers_for(self.jobs, sum(map(_size, files)), worth)
 
-    def cache(self, files: Sequence[Path]) -> Cache | None:
+    def cache(self) -> Cache | None:
         from plantrack.batch import Cache
 
-        return None if self.no_cache or len(files) <= BATCH else Cache()
+        return None if self.no_cache else Cache()
 
 
 def _size(file: Path) -> int:
@@ -61,7 +61,7 @@ class Run:
 
     def __init__(self, session: Session, means: Means, files: Sequence[Path], worth: int) -> None:
         self.session, self.files = session, files
-        self.workers, self.cache = means.workers(files, worth), means.cache(files)
+        self.workers, self.cache = means.workers(files, worth), means.cache()
         self.failures: list[Failure] = []
         self.held = ExitStack()
 
