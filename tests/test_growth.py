@@ -40,6 +40,20 @@ def test_arrays_broadcast_and_meaningless_figures_are_nan() -> None:
     assert implied_rate(np.full((2, 1), 100.0), np.full(3, 110.0), 1).shape == (2, 3)
 
 
+@pytest.mark.parametrize(
+    ("base", "target", "span", "rate"),
+    [
+        (0.5, 0.25, 0.5, -0.75),  # halved in half a year
+        (0.0, 0.5, 1, np.nan), (-0.5, -0.25, 1, np.nan), (0.5, -0.5, 1, np.nan),
+        (0.5, 0.25, 0, np.nan), (0.5, 0.25, -0.5, np.nan),
+    ],
+)  # fmt: skip
+def test_only_positive_bases_and_years_have_a_rate(
+    base: float, target: float, span: float, rate: float
+) -> None:
+    assert implied_rate(base, target, span) == pytest.approx(rate, nan_ok=True)
+
+
 def test_an_endless_target_has_an_endless_rate() -> None:
     low, high = implied_rate_bounds((25.0, 25.0), (50.0, np.inf), 5)
     assert low == pytest.approx(0.1486983549970351)

@@ -262,6 +262,14 @@ def test_what_is_no_period(written: str) -> None:
     assert read_period(written) is None
 
 
+@pytest.mark.parametrize(("year", "february"), [(2023, 28), (2024, 29)])
+def test_only_the_last_day_of_a_month_is_its_end(year: int, february: int) -> None:
+    for month, last in enumerate((31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1):
+        for day in range(27, 32):
+            ended = Period(year, month, month, is_end=True) if day == last else None
+            assert read_period(f"{year}-{month:02}-{day}") == ended
+
+
 def test_a_heading_says_more_than_its_period() -> None:
     assert split_period("2023年1—9月累计增长") == (Period(2023, 1, 9), "增长")
     assert split_period("9月末余额") == (Period(None, 9, 9, is_end=True), "余额")

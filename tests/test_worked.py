@@ -93,6 +93,23 @@ SHOWN = {
             "y 2020: 2 × 9 + 1 = 19 (18 to 20)"
         ),
     ),
+    "a ratio that only has a direction, of two": (  # at most 1 ÷ at least 1
+        rows(
+            premium="change: {2020->2025: down}",
+            insurance_depth="multiple: {2020->2025: 2.00倍}",
+            gdp="change: {2020->2025: up}, prices: current",
+        ),
+        'insurance depth 2020–2025 "2.00倍" (表): "down", "up" = 1.00 times (0.00 to 1.00 times), 1.00 times apart',
+    ),
+    "the same said twice, and not elsewhere nor of anything else": (
+        rows(
+            loans="level: {2020: 100.0, 2025: 150.0}, total_growth: {2020->2025: 20.0%, 2020->2024: 18.0%}, "
+            "multiple: {2020->2025: 1.20倍}|total_growth: {2020->2025: 20%}|"
+            "total_growth: {2020->2025: 20.00%}, place: guangdong",
+            deposits="total_growth: {2020->2025: 20.000%}",
+        ),
+        'loans 2020–2025 "20.0%" "1.20倍" (表): (150.0 ÷ 100.0) - 1 = 50.0%, 30.0 points apart',
+    ),
     # -- points
     "points": (
         rows(npl_ratio="level: {2020: 1.50, 2025: 1.00}, change: {2020->2025: 下降0.80个百分点}"),
@@ -263,6 +280,46 @@ SHOWN = {
 def test_the_arithmetic_is_what_a_reader_computes(body: str, said: str) -> None:
     (found,) = (each for each in audited(body).findings if each.proof is not None)
     assert found.message.say("en") == said
+
+
+def spanned(said: str) -> str:
+    return rows(loans=f"level: {{2020: 100.0, 2025: 150.0}}, {said}")
+
+
+def of_parts(law: str, unit: str = "家") -> str:
+    kind = own("aa", "bb", unit=unit).replace("stock", "ratio" if "%" in unit else "stock")
+    return f"{kind}{rows(aa='level: {2020: 60}', bb='level: {2020: 50}')}laws: [{law}]\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [  # from 99.95–100.05 to 149.95–150.05
+        (spanned("growth: {2020->2025: 10.00%}"), "mean growth a year of 8.43–8.47%, printed"),
+        (spanned("total_growth: {2020->2025: 10.00%}"), "mean total growth of 49.88–50.13%, printed"),
+        (spanned("multiple: {2020->2025: 2.00倍}"), "mean multiple of 1.50, printed"),
+        (spanned("change: {2020->2025: 60.0}"), "mean change of 49.90–50.10, printed"),
+        (spanned("annual_change: {2020->2025: 20.0}"), "mean change a year of 9.98–10.02, printed"),
+        (  # (1.00 - 2.50) / 5
+            rows(npl_ratio="level: {2020: 2.50, 2025: 1.00}, annual_change: {2020->2025: 下降0.20个百分点}"),
+            "mean change a year of -0.30 points, printed",
+        ),
+        (  # from 1.495–1.505 to 1.005 at most
+            rows(npl_ratio="level: {2020: 1.50, 2025: 1.00以下}, change: {2020->2025: 上升0.50个百分点}"),
+            "mean change of -1.50 – -0.50 points, printed",
+        ),
+        (of_parts("aa + bb = 100"), ": aa(2020) + bb(2020) must come to 100 and comes to 110.00"),
+        (of_parts("100 - 2 * aa = bb"), ": 2 × aa(2020) + bb(2020) must come to 100 and comes to 170.00"),
+        (of_parts("aa + bb = 1", "'%'"), ": aa(2020) + bb(2020) must come to 100% and comes to 109.00–111.00%"),
+        (of_parts("aa >= bb + 0.2", "'%'"), ": 5 × aa(2020) >= 5 × bb(2020) + 1 does not hold"),
+        (SHOWN["a repetition"][0], 'premiums: 2020 "120.0" (文) and 2020 "100.0" (表) cannot both be true'),
+        (
+            SHOWN["two ways to what is not printed"][0],
+            "under y = w * w (2020); z = x * x (2020); y = 2 * z + 1 (2020)",
+        ),
+    ],
+)  # fmt: skip
+def test_a_contradiction_in_one_sentence(body: str, said: str) -> None:
+    assert said in message_of(*proof_of(body)).say("en")
 
 
 @pytest.mark.parametrize(

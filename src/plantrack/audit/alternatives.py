@@ -137,10 +137,6 @@ def _interval(bound: PrintedBound) -> Interval:
     return bound.figure.measure.interval
 
 
-def _years(bound: PrintedBound, kind: str) -> int:
-    return (bound.figure.years or 1) if bound.figure.kind == kind else 1
-
-
 # -- bounds and rounding -------------------------------------------------------------------------
 
 
@@ -191,7 +187,7 @@ def _trailing_zeros(bound: PrintedBound, _: Context) -> list[Interval | None]:
 
 @alternative("one-year-off", text("the span has one year more or less"), *YEARLY)
 def _one_year_off(bound: PrintedBound, _: Context) -> Iterator[Interval]:
-    years = bound.figure.years or 0
+    years = bound.figure.pace_years
     yield from (bound.of(_interval(bound), each) for each in (years + 1, years - 1) if each > 0)
 
 
@@ -199,19 +195,19 @@ def _one_year_off(bound: PrintedBound, _: Context) -> Iterator[Interval]:
     "arithmetic-average", text("the yearly growth is the whole growth divided by the years"), "growth"
 )
 def _arithmetic_average(bound: PrintedBound, _: Context) -> Iterator[Interval]:
-    if (years := _years(bound, "growth")) > 1:
+    if (years := bound.figure.pace_years) > 1:
         yield bound.of(_interval(bound).scaled(Fraction(years)), 1)
 
 
 @alternative("whole-as-yearly", text("the growth of the whole span is printed as growth a year"), *YEARLY)
 def _whole_as_yearly(bound: PrintedBound, _: Context) -> Iterator[Interval]:
-    if (bound.figure.years or 0) > 1:
+    if bound.figure.pace_years > 1:
         yield bound.of(_interval(bound), 1)
 
 
 @alternative("mean-of-rates", text("the yearly growth is the mean of the yearly rates"), "growth", frees=True)
 def _mean_of_rates(bound: PrintedBound, context: Context) -> Iterator[Interval]:
-    variable, years = bound.variable, _years(bound, "growth")
+    variable, years = bound.variable, bound.figure.pace_years
     if years == 1 or not variable.times[0].isdigit():
         return
     first, total = int(variable.times[0]), Interval.point(Fraction(0))
@@ -255,7 +251,7 @@ def _unit_slip(bound: PrintedBound, context: Context) -> Iterator[Interval]:
 def _per_cent_for_points(bound: PrintedBound, _: Context) -> Iterator[Moved]:
     measure = bound.figure.measure
     if measure is not None and measure.unit in POINTS:
-        ratio = positive_part(measure.interval.shifted(ONE)).power(_years(bound, "annual_change"))
+        ratio = positive_part(measure.interval.shifted(ONE)).power(bound.figure.pace_years)
         yield Moved(bound.variable._replace(kind="ratio"), ratio)
 
 
@@ -263,7 +259,7 @@ def _per_cent_for_points(bound: PrintedBound, _: Context) -> Iterator[Moved]:
 def _points_for_per_cent(bound: PrintedBound, context: Context) -> Iterator[Moved]:
     indicator = context.system.indicators.get(bound.variable.indicator)
     if indicator is not None and indicator.unit == "%":
-        change = _interval(bound).scaled(Fraction(_years(bound, "growth")))
+        change = _interval(bound).scaled(Fraction(bound.figure.pace_years))
         yield Moved(bound.variable._replace(kind="difference", basis=""), change)
 
 

@@ -83,11 +83,10 @@ class Value:
 def of_bound(bound: PrintedBound) -> Value:
     """A figure as it bounds its variable."""
     figure, interval = bound.figure, bound.interval
-    measure, years = figure.measure, Fraction(figure.years or 1)
+    measure, times = figure.measure, Fraction(figure.pace_years)
     if measure is None or bound.variable.kind == "slack":
         return leaf(interval, bound.variable, bound.id)
     one = ONE if figure.kind in {"growth", "total_growth"} else Fraction(0)
-    times = years if figure.kind in {"growth", "annual_change"} else ONE
     base = measure.value + one
     return Value(
         bound.variable,

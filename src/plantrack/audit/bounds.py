@@ -117,10 +117,9 @@ class PrintedBound:
         """An interval of the figure's measure as one of the variable's, over so many years."""
         if self.variable.kind == "slack":
             return interval
-        kind, years = self.figure.kind, years or self.figure.years or 1
+        kind, years = self.figure.kind, years or self.figure.pace_years
         if kind in {"growth", "total_growth"}:
-            ratio = positive_part(interval.shifted(Fraction(1)))
-            return ratio.power(years) if kind == "growth" else ratio
+            return positive_part(interval.shifted(Fraction(1))).power(years)
         if kind == "multiple":
             return positive_part(interval)
         if kind == "annual_change":

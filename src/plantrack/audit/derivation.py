@@ -246,11 +246,11 @@ def _of_ratios(first: Constraint, last: Constraint) -> Constraint:
 
 def _measured(value: Value, pivot: PrintedBound) -> Value:
     """The value in the measure of the figure: a ratio as growth a year, a change as one a year."""
-    kind, years = pivot.figure.kind, Fraction(pivot.figure.years or 1)
+    kind, years = pivot.figure.kind, Fraction(pivot.figure.pace_years)
     if not value.op and kind == value.kind:
         return value.as_printed()
     if kind in {"growth", "total_growth"} and pivot.figure.measure is not None:
-        return _rate(value, years if kind == "growth" else ONE)
+        return _rate(value, years)
     if kind == "annual_change" and years != 1:
         parts = [(value, 1 / years)]
         yearly = computed("sum", parts, Fraction(0), ONE, value.variable)

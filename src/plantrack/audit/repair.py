@@ -265,11 +265,9 @@ class _Axis(NamedTuple):
         return f"-{said}" if self.bound.figure.kind == "level" else as_fall(said, self.measure.unit)
 
     def count_at(self, value: float) -> float:
-        kind, years = self.bound.figure.kind, self.bound.figure.years or 1
-        if kind == "growth":
+        kind, years = self.bound.figure.kind, self.bound.figure.pace_years
+        if kind in {"growth", "total_growth"}:
             value = math.inf if math.isinf(value) else max(0.0, value) ** (1 / years) - 1
-        elif kind == "total_growth":
-            value -= 1
         elif kind == "annual_change":
             value /= years
         return value / float(self.unit)

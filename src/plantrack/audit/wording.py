@@ -170,19 +170,17 @@ def named(bounds: Iterable[PrintedBound], system: ConstraintSystem) -> list[Text
 
 
 def _implied(base: PrintedBound, stated: PrintedBound, target: PrintedBound, indicator: Indicator) -> Range:
-    kind, years = stated.figure.kind, stated.figure.years or 1
+    kind, years = stated.figure.kind, stated.figure.pace_years
     if stated.variable.kind == "ratio":
         allowed = positive_part(target.interval).times(positive_part(base.interval).reciprocal())
     else:
         allowed = target.interval.plus(base.interval.negated())
     if kind in {"growth", "total_growth"}:
-        root = 1 / (years if kind == "growth" else 1)
-        low, high = (None if end is None else (end**root - 1) * 100 for end in _ends(allowed))
+        low, high = (None if end is None else (end ** (1 / years) - 1) * 100 for end in _ends(allowed))
         return Range(low, high, 2, "%")
     if kind == "multiple":
         return Range(*_ends(allowed), 2)
-    factor = indicator.per_one / (years if kind == "annual_change" else 1)
-    return Range(*_ends(allowed, factor), 2, POINTS_OF.get(indicator.unit, ""))
+    return Range(*_ends(allowed, indicator.per_one / years), 2, POINTS_OF.get(indicator.unit, ""))
 
 
 def _through_latent(violation: ViolatedRelation, system: ConstraintSystem) -> Text | None:

@@ -223,7 +223,6 @@ class Worked(Expressions):
             if each.indicator == pivot.indicator
             and (each.plan, each.place, each.section, each.times, each.row.scope)
             == (pivot.plan, pivot.place, pivot.section, pivot.times, pivot.row.scope)
-            and each.id != pivot.id
             and each.id not in taken
             and each.measure is not None
         ]

@@ -120,7 +120,7 @@ def _iso_span(match: re.Match[str]) -> Period:
 def _day(match: re.Match[str]) -> Period:
     """The last day of a month; of any other day nothing is known."""
     year, month, day = map(int, match.groups())
-    is_last = day == _DAYS.get(month, 0) or (month, day, year % 4) == (2, 29, 0)
+    is_last = day == _DAYS.get(month, 0) + ((month, year % 4) == (2, 0))
     return Period(year, month if is_last else 0, month, is_end=True)
 
 

@@ -133,6 +133,14 @@ class Figure(Record):
         """Whole years from start to end; `None` for levels and for other times."""
         return years_between(self.start, self.end) if self.start and self.end else None
 
+    @property
+    def pace_years(self) -> int:
+        """The years of growth and of change a year, without which they are no figure; 1 of anything else."""
+        if self.kind not in {"growth", "annual_change"}:
+            return 1
+        assert self.years is not None
+        return self.years
+
 
 class Misfit(NamedTuple):
     """A value of the plan that is no figure, and why, at a path of its file.
