@@ -12,6 +12,16 @@ from test_levels import proof_of
 PARTS = ("aa", "bb", "cc")
 PLUS = own(*PARTS, "dd")
 SHOWN = {
+    "two ways in two steps each": (
+        "own:\n"
+        + "".join(f"  {each}: {{zh: 甲{each}, en: {each}, unit: 倍, kind: ratio}}\n" for each in "vwxyz")
+        + rows(w="level: {2020: 2.0}", x="level: {2020: 3.0}")
+        + "laws: [v = w * w, y = 3 * v + 1, z = x * x, y = 2 * z + 1]\n",
+        (
+            "y 2020 comes to two different values: v 2020: w 2.0^2 = 4; y 2020: 3 × 4 + 1 = 13; z 2020: x 3.0^2 = 9; "
+            "y 2020: 2 × 9 + 1 = 19 (18 to 20)"
+        ),
+    ),
     # -- growth, steps and multiples
     "growth of a year": (
         rows(loans="level: {2020: 100.0, 2021: 150.0}, growth: {2020->2021: 20.0%}"),
@@ -128,6 +138,20 @@ SHOWN = {
             'non-performing loan ratio 2025 "below Guangdong" (表): '
             "Zhaoqing 1.70% - Guangdong 1.60% = 0.10 points (0.09 to 0.11 points)"
         ),
+    ),
+    "a comparison with what has no end": (  # 1.005 - 1.60
+        rows(
+            npl_ratio="level: {2025: {above: npl_ratio@guangdong}}|level: {2025: 1.00}|"
+            "level: {2025: 1.60以上}, place: guangdong"
+        ),
+        (
+            'non-performing loan ratio 2025 "above Guangdong" (表): '
+            "Zhaoqing 1.00% - Guangdong 1.60% = -0.60 points or less (≤-0.59 points)"
+        ),
+    ),
+    "what is at least as much as a sum": (  # 50 + 59.95
+        rows(loans="level: {2020: 50以上, 2025: 90.0}, change: {2020->2025: 60.0}"),
+        'loans 2025 "90.0" (表): 50 + 60.0 = 110.0 or more (≥109.9)',
     ),
     "a comparison of amounts": (
         rows(

@@ -185,8 +185,6 @@ class Worked(Expressions):
         step, shown = self.steps[at], self.shown[at]
         low, high = shown.ends(step.low, step.high)
         nominal = shown.amount(step.nominal)
-        if low is None and high is None:
-            return nominal
         if high is None or low is None:
             bound, end, more = (AT_LEAST, low, OR_MORE) if high is None else (AT_MOST, high, OR_LESS)
             told = Listing((bound, end, shown.unit), "")
