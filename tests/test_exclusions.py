@@ -198,6 +198,40 @@ def test_rates_over_years_are_as_far_apart_as_is_printed_or_told() -> None:
         assert not audit.coverage.undetermined
 
 
+@pytest.mark.parametrize(
+    ("this", "other", "says"),
+    [  # 1.4 ** (1 / 5) = 1.0696, 1.45 ** (1 / 5) = 1.0771
+        (
+            "growth: {2020->2025: 8.0%}",
+            "growth: {2020->2025: 7.0%}",
+            'money 2020–2025 "8.0%" (文) is not {}, other money 2020–2025 "7.0%" (表): the yearly rates are 1.00 {}',
+        ),
+        (
+            "growth: {2020->2025: 8.0%}",
+            "level: {2020: 100.0, 2025: 140.0}",
+            (
+                'money 2020–2025 "8.0%" (文) is not {}, other money 2020 "100.0" (表), other money 2025 "140.0" (表): '
+                "the yearly rates are 1.04 {}"
+            ),
+        ),
+        (
+            "level: {2020: 100.0, 2025: 145.0}",
+            "growth: {2020->2025: 7.0%}",
+            (
+                'money 2020 "100.0" (文), money 2025 "145.0" (文) is not {}, other money 2020–2025 "7.0%" (表): '
+                "the yearly rates are 0.71 {}"
+            ),
+        ),
+    ],
+)
+def test_how_far_rates_are_apart_is_told_of_either_side(this: str, other: str, says: str) -> None:
+    gap = "growth: {2020->2025: {above: other, by: 2个百分点}}"
+    (found,) = contradictions(
+        f"  money: [{{in: t, {gap}}}, {{in: u, {this}}}]\n  other: [{{in: t, {other}}}]\n"
+    )
+    assert found.message.say("en") == says.format("above other money by 2个百分点", "points apart")
+
+
 def test_a_gap_between_rates_one_of_which_is_not_printed_is_not_decided() -> None:
     body = (
         "  money: [{in: t, growth: {2020->2025: {above: other@zhaoqing, by: 2个百分点}}}, "

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.audit.derived import growth_between
+from plantrack.audit.evidence import odd_steps
 from plantrack.numbers.interval import Interval
 from plantrack.numbers.rounding import decimal_text, preimage
 from test_contradictions import audited, own, rows
@@ -130,6 +131,91 @@ def test_people_that_figures_imply_grow_as_their_band_allows(last: str, is_doubt
         insurance_density="level: {2015: 1000.00, 2020: 1000.00}",
     )
     assert codes(body) == ["PT401"] * is_doubted
+
+
+def implied(**premium: str) -> str:
+    """GDP by premiums of which it is 25 times as much."""
+    years = [year.removeprefix("of") for year in premium]
+    levels = ", ".join(f"{year}: {said}" for year, said in zip(years, premium.values(), strict=True))
+    depths = ", ".join(f"{year}: 4.00" for year in years)
+    return rows(premium=f"level: {{{levels}}}", insurance_depth=f"level: {{{depths}}}")
+
+
+def at_constant_prices(start: int, end: int) -> str:
+    levels = f"level: {{{start}: 100.0, {end}: 300.0}}"
+    return rows(finance_value_added=f"{levels}|growth: {{{start}->{end}: 5.0%}}, prices: constant")
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (  # 4 ** (1 / 5) = 1.3195
+            implied(of2015="100.0", of2020="400.0"),
+            (
+                "GDP: 2500 to 10000 × 100 million yuan from 2015 to 2020, 31.9–32.0% a year, is implied; that is "
+                "unusual: mostly it is -2% to 10% ("
+            ),
+        ),
+        (
+            implied(of2020="100.0", of2025="400.0"),
+            (
+                "GDP: 2500 to 10000 × 100 million yuan from 2020 to 2025, 31.9–32.0% a year, is implied; plausible is "
+                "-2% to 10% ("
+            ),
+        ),
+        (  # 4 ** (1 / 3) = 1.5874, 0.325 ** (1 / 2) = 0.5701, 1.3 ** (1 / 5) = 1.0539
+            implied(of2015="100.0", of2018="400.0", of2020="130.0"),
+            (
+                "GDP: 10000 × 100 million yuan in 2018 is implied, which is out of line with 2500 in 2015 and 3250 in "
+                "2020: 58.6–58.9% a year up to it, -43.1 – -42.9% a year after it, 5.3–5.5% a year from 2015 to 2020; "
+                "mostly it is -2% to 10% ("
+            ),
+        ),
+        (  # 3 ** (1 / 5) / 1.05 = 1.1864
+            at_constant_prices(2015, 2020),
+            (
+                "value added of finance: 100.0 to 300.0 and growth of 5.0% at constant prices (2015–2020) mean that "
+                "prices changed by 18.6–18.7% a year; that is unusual: mostly it is -3% to 6% ("
+            ),
+        ),
+        (
+            at_constant_prices(2020, 2025),
+            (
+                "value added of finance: 100.0 to 300.0 and growth of 5.0% at constant prices (2020–2025) mean that "
+                "prices change by 18.6–18.7% a year; plausible is -3% to 6% ("
+            ),
+        ),
+        (
+            rows(npl_ratio="level: {2020: 1.00, 2025: 1.50}"),
+            "non-performing loan ratio: the target 1.50 (2025) is worse than the base 1.00 (2020)",
+        ),
+        (
+            rows(primary_share="level: {2020: 101.0}"),
+            "share of the primary sector in GDP: 101.0 is more than 100%",
+        ),
+    ],
+)
+def test_a_doubt_is_told_with_its_numbers(body: str, says: str) -> None:
+    ((_, said),) = doubts(body)
+    assert said.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("values", "odd"),
+    [
+        ([0, 1, 2], []),
+        ([0, 5], [(0, 5, None)]),
+        ([0, 5, 0], [(0, 5, 0)]),
+        ([0, 5, 5, 0], [(0, 5, None), (5, 0, None)]),
+        ([0, 5, 9], [(0, 5, None), (5, 9, None)]),
+        ([0, 5, 0, 5, 5], [(0, 5, 0), (0, 5, None)]),
+        ([0, 0, 5, 1, 5], [(0, 5, 1), (1, 5, None)]),
+    ],
+)
+def test_a_value_out_of_line_is_told_once_and_other_odd_steps_each(
+    values: list[int], odd: list[tuple[int, int, int | None]]
+) -> None:
+    assert list(odd_steps(values, lambda one, other: abs(one - other) > 1)) == odd
 
 
 ENDS = st.fractions(Fraction(1, 100), 100)

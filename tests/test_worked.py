@@ -181,6 +181,23 @@ SHOWN = {
         + "laws: [aa >= bb + 2 * cc]\n",
         'aa 2020 "100.0" (表): bb 60.00 + 2 × cc 30 = 120.00 or more (≥118.99)',
     ),
+    "parts with factors": (  # 15 and 8
+        PLUS
+        + rows(
+            aa="level: {2020: 100.0}",
+            bb="level: {2020: 60.00}",
+            cc="level: {2020: 20.0}",
+            dd="level: {2020: 24.0}",
+        )
+        + "laws: [aa = bb + 0.75 * cc + dd / 3]\n",
+        'aa 2020 "100.0" (表): bb 60.00 + 0.75 × cc 20.0 + dd 24.0 ÷ 3 = 83.00, 17.00 apart',
+    ),
+    "parts with factors that are no decimals": (
+        PLUS
+        + rows(aa="level: {2020: 100.0}", bb="level: {2020: 60.00}", cc="level: {2020: 21.0}")
+        + "laws: [aa = bb + 2/3 * cc]\n",
+        'aa 2020 "100.0" (表): bb 60.00 + (2/3) × cc 21.0 = 74.00, 26.00 apart',
+    ),
     "growth of a total": (
         PLUS
         + rows(
