@@ -364,6 +364,42 @@ def test_a_contradiction_in_one_sentence(body: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            rows(premium="level: {2020: 2893.08}|level: {2020: 2893.07}"),
+            (
+                'insurance premiums: 2020 "2893.08" (表), 2020 "2893.07" (文): '
+                "the last digit differs by one, which is rounding"
+            ),
+        ),
+        (
+            rows(listed_companies="level: {2025: 超过50家}|level: {2025: 50}"),
+            'listed companies: 2025 "超过50家" (表), 2025 "50" (文): only the wording differs',
+        ),
+        (
+            rows(listed_companies="level: {2020: 100家, 2025: 200家}, multiple: {2020->2025: 超过2倍}"),
+            (
+                'listed companies 2020 "100家" (表), listed companies 2025 "200家" (表), '
+                'listed companies 2020–2025 "超过2倍" (表): only the wording differs'
+            ),
+        ),
+        (  # three times less than 10.05 is less than 30.15
+            PLUS + rows(aa="level: {2020: 30.2}", **dict.fromkeys(("bb", "cc", "dd"), "level: {2020: 10.0}"))
+            + "laws: [aa = bb + cc + dd]\n",
+            (
+                'aa 2020 "30.2" (表), bb 2020 "10.0" (表), cc 2020 "10.0" (表), dd 2020 "10.0" (表): '
+                "the difference is no more than rounding"
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_a_note_says_that_nothing_but_words_or_rounding_differs(body: str, said: str) -> None:
+    (found,) = audited(body).findings
+    assert (found.level.value, found.message.say("en")) == ("note", said)
+
+
+@pytest.mark.parametrize(
     ("premium", "gdp"),
     [
         ("10000", "249675–250325"),

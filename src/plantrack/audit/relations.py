@@ -77,15 +77,18 @@ class ViolatedRelation(NamedTuple):
 
         `None` where factors on both sides of a product may be zero, or one must be: nothing is decided.
         """
-        bounds = [(bound.interval_with(instead or {}), exponent) for bound, exponent in self.terms]
         if self.kind == "sum":
-            multiples = (interval.scaled(Fraction(times)) for interval, times in bounds)
-            return reduce(Interval.plus, multiples, Interval.point(-self.constant))
-        positive = _positive(bounds)
+            return self.sums(instead or {})
+        positive = _positive([(bound.interval_with(instead or {}), power) for bound, power in self.terms])
         if positive is None:
             return None
         powers = (interval.power(exponent) for interval, exponent in positive)
         return reduce(Interval.times, powers, Interval.point(1 / self.constant))
+
+    def sums(self, instead: Intervals) -> Interval:
+        """All sums less the constant that the bounds allow, some replaced."""
+        multiples = (bound.interval_with(instead).scaled(Fraction(times)) for bound, times in self.terms)
+        return reduce(Interval.plus, multiples, Interval.point(-self.constant))
 
     def product_in_floats(self, instead: Intervals) -> tuple[float, float] | None:
         """The ends of the range of a product, in floats."""
@@ -103,9 +106,9 @@ class ViolatedRelation(NamedTuple):
             if low is not None and (low.above - low.below, not low.closed) > (0, False):
                 return 1
             return -1 if high is not None and (high.above - high.below, high.closed) < (0, True) else 0
-        reach = self.range(instead)
-        if reach is None or reach.contains(Fraction(0)):
-            return None if reach is None else 0
+        reach = self.sums(instead or {})
+        if reach.contains(Fraction(0)):
+            return 0
         return 1 if reach.low is not None and reach.low.numerator >= 0 else -1
 
     def off(self, factor: float) -> float:
@@ -119,9 +122,7 @@ class ViolatedRelation(NamedTuple):
             low, high, _ = self._ends_of_product(wide)
             off = max(-math.inf if low is None else low.log, -math.inf if high is None else -high.log)
         else:
-            reach = self.range(wide)
-            assert reach is not None
-            least, most = reach.floats()
+            least, most = self.sums(wide).floats()
             off = max(least, -most)
         return off if math.isfinite(off) else math.copysign(1.0, off)
 
@@ -146,9 +147,7 @@ class ViolatedRelation(NamedTuple):
         others = self._replace(terms=tuple(each for each in self.terms if each not in apart))
         alone, times = apart[0]
         if self.kind == "sum":
-            reach = others.range(instead)
-            assert reach is not None
-            low, high = reach.scaled(Fraction(-1, times)).floats()
+            low, high = others.sums(instead or {}).scaled(Fraction(-1, times)).floats()
         else:
             ends = others.product_in_floats(instead or {})
             if ends is None:

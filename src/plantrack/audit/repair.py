@@ -150,7 +150,7 @@ class _Search:
     def _outermost(self, by: int, guess: float) -> int | None:
         if not math.isfinite(guess) or abs(guess) > MOST:
             return None
-        start = math.ceil(guess - HALF) if by < 0 else math.floor(guess + HALF)
+        start = round(guess)
         if self.is_refuted(start):
             nearer = (start - by * near for near in range(1, NEAR + 1))
             return next((count for count in nearer if not self.is_refuted(count)), None)
@@ -216,8 +216,7 @@ class _Axis(NamedTuple):
         turns = bound.domain is None if is_level else bound.figure.kind not in {"multiple", "rank"}
         if is_level and indicator is not None:
             limit = indicator.most
-        falls = numeral.verb < 0 or numeral.values[0] < 0
-        return cls(bound, measure, None if falls or (turns and numeral.bound is None) else 0, limit)
+        return cls(bound, measure, None if turns and numeral.bound is None else 0, limit)
 
     @property
     def unit(self) -> Fraction:
