@@ -89,6 +89,30 @@ SHOWN = {
         rows(premium="level: {2020: 100.0}|level: {2020: 120.0}"),
         'insurance premiums 2020 "100.0" (表): elsewhere "120.0" (文), 20.0 apart',
     ),
+    "a repetition of growth": (
+        rows(loans="growth: {2020->2025: 8.0%}|growth: {2020->2025: 9.0%}"),
+        'loans 2020–2025 "8.0%" (表): elsewhere "9.0%" (文), 1.0 points apart',
+    ),
+    "a repetition of a change a year": (
+        rows(loans="annual_change: {2020->2025: 8.0}|annual_change: {2020->2025: 9.0}"),
+        'loans 2020–2025 "8.0" (表): elsewhere "9.0" (文), 1.0 apart',
+    ),
+    "a repetition as a multiple": (  # 1.50 - 1.08
+        rows(loans="total_growth: {2020->2025: 8.0%}|multiple: {2020->2025: 1.50倍}"),
+        'loans 2020–2025 "1.50倍" (文): elsewhere "8.0%" (表), 0.42 times apart',
+    ),
+    "a rise for a fall": (  # 8.5 + 8.0
+        rows(loans="total_growth: {2020->2025: 下降8.0%}|total_growth: {2020->2025: 8.5%}"),
+        'loans 2020–2025 "下降8.0%" (表): elsewhere "8.5%" (文), 16.5 points apart',
+    ),
+    "growth of the whole span beside that of a year": (  # 1.08 ** 0.2 = 1.0155
+        rows(loans="total_growth: {2020->2025: 8.0%}|growth: {2020->2025: 9.0%}"),
+        'loans 2020–2025 "9.0%" (文): (1 + total growth 8.0%)^(1/5) - 1 = 1.6%, 7.4 points apart',
+    ),
+    "a change of the whole span beside that of a year": (
+        rows(loans="annual_change: {2020->2025: 8.0}|change: {2020->2025: 50.0}"),
+        'loans 2020–2025 "50.0" (文): 5 × 8.0 = 40.0, 10.0 apart',
+    ),
     "a multiple of another quantity": (
         PLUS + rows(aa="level: {2020: 10.0}", bb="level: {2020: 4.0}") + "laws: [aa = 2 * bb]\n",
         'aa 2020 "10.0" (表): bb 4.0 × 2 = 8.0, 2.0 apart',
@@ -397,6 +421,24 @@ def test_a_contradiction_in_one_sentence(body: str, said: str) -> None:
 def test_a_note_says_that_nothing_but_words_or_rounding_differs(body: str, said: str) -> None:
     (found,) = audited(body).findings
     assert (found.level.value, found.message.say("en")) == ("note", said)
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted", "low", "high"),
+    [
+        (spanned("multiple: {2020->2025: 2.00倍}"), 1, 1.995 * 99.95 / 150.05, 2.005 * 100.05 / 149.95),
+        (spanned("change: {2020->2025: 60.0}"), 0, 99.95 + 59.95 - 150.05, 100.05 + 60.05 - 149.95),
+        (SHOWN["shares of a whole"][0], 0, 0.1995 + 0.4995 + 0.3995 - 1, 0.2005 + 0.5005 + 0.4005 - 1),
+        (SHOWN["what is at least as much as a sum"][0], 0, 50 + 59.95 - 90.05, None),
+    ],
+)
+def test_the_range_of_a_relation_excludes_what_it_must_contain(
+    body: str, wanted: int, low: float, high: float | None
+) -> None:
+    (found,) = (each.proof for each in audited(body).findings if each.proof is not None)
+    ends = [None if end is None else float(end) for end in found.ratio]
+    assert found.must_contain == wanted
+    assert ends == [None if end is None else pytest.approx(end, rel=1e-4) for end in (low, high)]
 
 
 @pytest.mark.parametrize(
