@@ -255,6 +255,28 @@ def test_roots_are_exact_where_they_are_rational_and_enclosed_elsewhere(value: F
     assert around.low**degree <= value <= around.high**degree
 
 
+# -- means ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mean", "years", "is_told"),
+    [  # 9.95 is the first number printed as 10.0%, 12.05 the first that is not printed as 12.0%
+        ("10.0%", "2020: 10.0%, 2021: 12.0%", False),
+        ("9.9%", "2020: 10.0%, 2021: 12.0%", True),
+        ("12.0%", "2020: 10.0%, 2021: 12.0%", False),
+        ("12.1%", "2020: 10.0%, 2021: 12.0%", True),
+        ("11.0%", "2020: 10.0%, 2021: 12.0%", False),
+        ("11.0%", "2020: 12.0%, 2021: 12.0%", True),
+        ("13.0%", "2020: 10.0%", False),  # a year is missing
+        ("13.0%", "2020: 10.0%, 2021: 12.0%以上", False),
+        ("13.0%", "2020: 10.0%, 2021: 12.0%以下", True),
+    ],
+)
+def test_a_mean_of_two_years_lies_between_them(mean: str, years: str, is_told: bool) -> None:
+    found = contradictions(f"  share: [{{in: t, level: {{2020/2021: {mean}, {years}}}}}]\n")
+    assert [each.code.code for each in found] == ["PT306"] * is_told
+
+
 # -- averages of either kind ---------------------------------------------------------------------
 
 YEARLY = "2020: 100.0, 2021: 130.0, 2022: 120.0, 2023: 125.0"

@@ -113,6 +113,13 @@ def test_prices_change_as_their_band_allows(years: int, level: str, is_doubted: 
     assert codes(body) == ["PT401"] * is_doubted
 
 
+@pytest.mark.parametrize(
+    ("level", "growth"), [("300.0以上", "5.0%"), ("300.0", "5.0%以上"), ("300.0", "5.0%以下")]
+)
+def test_without_an_end_of_levels_or_growth_nothing_is_said_of_prices(level: str, growth: str) -> None:
+    assert codes(rows(gdp=f"level: {{2015: 100.0, 2020: {level}}}, growth: {{2015->2020: {growth}}}")) == []
+
+
 def test_the_change_of_prices_is_told_as_it_follows() -> None:
     """2 ** (1 / 5) / 1.05 - 1 is 9.4 % a year."""
     ((_, said),) = doubts(rows(gdp="level: {2020: 100.000, 2025: 200.000}, growth: {2020->2025: 5.000%}"))
