@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from matplotlib import font_manager
 
 from plantrack.cli import run
-from plantrack.errors import PlantrackError
 from plantrack.formats.chart import FULL, PLAIN, chart_lines, signs_for
-from plantrack.formats.picture import drawn, font_for
+from plantrack.formats.picture import drawn
 from plantrack.formats.sheet import width_of
 from plantrack.paths import Wish, yearly_tasks
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
@@ -144,11 +143,8 @@ def test_without_a_font_the_reader_is_told_what_to_install(
     assert run(["path", "zhuhai", "-i", "loans", "-o", str(file), "--lang", "en"]) == 0
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_chinese_picture_where_there_is_a_font(tmp_path: Path) -> None:
-    try:
-        font_for(["保费收入"])
-    except PlantrackError:
-        pytest.skip("no font with Chinese is installed here")
     assert run(["path", "zhuhai", "-i", "loans", "-o", str(tmp_path / "x.svg"), "--lang", "zh"]) == 0
 
 
