@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from contextlib import suppress
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -38,7 +37,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 class Cache:
     def __init__(self, folder: Path | None = None, most: int = MAX_BYTES) -> None:
         self.folder, self.most = folder or usual_folder(), most
-        self.grown = 0
+        self.grown, self.now = 0, 0.0
 
     def get(self, key: str) -> bytes | None:
         """What was kept under the key, whole; `None` for nothing."""
@@ -58,7 +57,7 @@ class Cache:
             self._prepare(path.parent)
             temporary.write_bytes(_digest(kept) + kept)
             temporary.replace(path)
-            self.grown += len(kept)
+            self.grown, self.now = self.grown + len(kept), path.stat().st_mtime
 
     def key(self, asked: tuple[object, ...], source: Source | Family) -> str:
         """Of a source, what is asked of it, and who answers."""
@@ -84,7 +83,7 @@ class Cache:
             return
         tag = self.folder / TAG_NAME
         with suppress(OSError):
-            if self.grown < self.most / 100 and time.time() - tag.stat().st_mtime < DAY:
+            if self.grown < self.most / 100 and self.now - tag.stat().st_mtime < DAY:
                 return
             os.utime(tag)
             found = sorted(map(_age_and_size, self.folder.glob("??/*")), reverse=True)
