@@ -257,9 +257,8 @@ def _number(value: Fraction | None) -> str | None:
 
 
 def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Each finding once: contradictions before what is unusual, the gravest first."""
-    each_once = {each.id: each for each in findings}.values()
-    return tuple(sorted(each_once, key=lambda each: (each.proof is None, gravity(each))))
+    """Contradictions before what is unusual, the gravest first."""
+    return tuple(sorted(findings, key=lambda each: (each.proof is None, gravity(each))))
 
 
 def gravity(finding: Finding) -> tuple[object, ...]:

@@ -31,7 +31,8 @@ def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[
     between = list(between)
     plans = tuple(sorted((plan for each in audits for plan in each.plans), key=lambda plan: plan.id))
     targets = _targets(audits)
-    findings = gravest_first([*between, *chain.from_iterable(each.findings for each in audits)])
+    found = [*between, *chain.from_iterable(each.findings for each in audits)]
+    findings = gravest_first({each.id: each for each in found}.values())
     coverage = _coverage(audits, {name for finding in between for name in finding.figures})
     return Audit(
         plans=plans,
