@@ -207,6 +207,31 @@ def test_old_entries_are_looked_for_once_a_day_where_little_comes_in(tmp_path: P
     assert (left(now), left(now - 90_000)) == (True, False)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["list", "list -f json", "validate", "check {} -f json", "check {} -f jsonl", "check {} -f sarif"],
+)
+def test_a_second_run_tells_the_same_without_reading_a_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    content = (Path(__file__).parent.parent / "data" / "plans" / "zhuhai.yaml").read_bytes()
+    file = tmp_path / "data" / "plans" / "zhuhai.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    command = words.format(file.relative_to(tmp_path).as_posix()).split()
+
+    def said() -> tuple[int, str]:
+        return run(command), capsys.readouterr().out
+
+    first = said()
+    with monkeypatch.context() as patched:
+        patched.setattr("plantrack.batch.work.read_plan", None)
+        assert said() == first
+    file.write_bytes(content.replace(b"plan: zhuhai", b"plan: 1"))
+    assert said() != first
+
+
 def test_a_cache_that_cannot_be_written_is_none(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert worked(Stream(WORK, cache=Cache(tmp_path / "file" / "cache"))) == EXPECTED

@@ -343,10 +343,10 @@ def test_global_options_may_stand_anywhere(capsys: Captured) -> None:
 
 
 def test_an_unexpected_error_is_no_traceback(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
+    def broken(_: object) -> None:
         raise RuntimeError("oh")
 
-    monkeypatch.setattr("plantrack.reading.load_catalogue", broken)
+    monkeypatch.setattr("plantrack.reading.plan_files", broken)
     monkeypatch.delenv("PLANTRACK_DEBUG", raising=False)
     assert run(["list"]) == 2
     assert "RuntimeError" in capsys.readouterr().err

@@ -21,6 +21,7 @@ from plantrack.reading import load_catalogue, plan_files, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from plantrack.track import Assessment, track_plan
 from plantrack.views import tidy
+from plantrack.views.known import known
 from plantrack.views.tidy import COLUMNS, FURTHER, type_of
 from test_cli import ROOT, output
 
@@ -193,7 +194,7 @@ def _table(name: str) -> tidy.Records:
     audit = audit_of_all()
     plans = audit.plans
     if name in {"plans", "figures"}:
-        return {"plans": tidy.plans, "figures": tidy.figures}[name](plans)
+        return tidy.figures(plans) if name == "figures" else tidy.plans(map(known, plans))
     if name == "paths":
         return tidy.paths(path for plan in plans for path in project_paths(plan, load_catalogue(), Wish()))
     if name in {"progress", "within_year"}:

@@ -11,7 +11,7 @@ content. What a function makes is plain data: it travels as bytes (`packing`). A
 from plantrack.batch.cache import Cache
 from plantrack.batch.sources import Failure, Family, Source, read_source
 from plantrack.batch.stream import Stream, Work, in_batches
-from plantrack.batch.work import validate_content, validate_file, validate_source
+from plantrack.batch.work import known_source, validate_content, validate_file, validate_source
 from plantrack.batch.workers import Workers, workers_for
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Work",
     "Workers",
     "in_batches",
+    "known_source",
     "read_source",
     "validate_content",
     "validate_file",

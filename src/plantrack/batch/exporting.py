@@ -11,6 +11,7 @@ from plantrack.findings import in_order
 from plantrack.paths import Wish, project_paths
 from plantrack.reading import load_catalogue
 from plantrack.views import tidy
+from plantrack.views.known import known
 from plantrack.waivers import waive
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from plantrack.views.tidy import Records
 
 Rows = list[dict[str, object]]
-OF_PLANS: dict[str, Callable[[Sequence[Plan]], Records]] = {"plans": tidy.plans, "figures": tidy.figures}
+OF_PLANS: dict[str, Callable[[Sequence[Plan]], Records]] = {
+    "plans": lambda plans: tidy.plans(map(known, plans)),
+    "figures": tidy.figures,
+}
 OF_AUDITS: dict[str, Callable[[Audit], Records]] = {
     "targets": tidy.targets,
     "implied": tidy.implied,

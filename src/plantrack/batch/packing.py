@@ -18,6 +18,7 @@ MODULES = frozenset(
         "batch.families",
         "batch.exporting",
         "batch.reporting",
+        "views.known",
     )
 ) | {"fractions"}
 """Where the types of results are from."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plantrack.findings import Finding
+    from plantrack.views.known import Known
 
     Findings = tuple[Finding, ...]
 
@@ -28,6 +29,12 @@ def validate_file(file: Path, today: date | None) -> Findings:
 
 def validate_content(content: bytes, file: str, today: date | None) -> Findings:
     return validate_source(Source(file, content), today)
+
+
+def known_source(source: Source) -> Known:
+    from plantrack.views.known import known  # noqa: PLC0415 - what reads a plan alone needs no tables
+
+    return known(read_again(source))
 
 
 def read_again(source: Source) -> PlanFile:

@@ -23,7 +23,7 @@ from plantrack.cli.emit import (
     show_result,
     verbosity,
 )
-from plantrack.cli.many import Means, Run
+from plantrack.cli.many import TO_AUDIT, Means, Run
 from plantrack.cli.options import TABLE
 from plantrack.cli.output_files import OFFICE, require_spared
 from plantrack.cli.progress import Progress
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 
     Output = tuple[str, Path | None]
 
-WORTH_A_PROCESS = 50_000
-"""Bytes of plan files that take about as long to audit (0.2 s) as starting a process and importing plantrack."""
 SPOOLED = ("json", "sarif")
 """Formats of which a report is written family by family."""
 TARGETS_FORMATS = (TABLE, "csv", "markdown")
@@ -98,7 +96,7 @@ def check(
     require_spared(files, outputs or ())
     if "jsonl" in dict(asked):
         output = _only_output(asked)
-        with Run(session, Means(jobs, cluster, no_cache), files, WORTH_A_PROCESS) as run:
+        with Run(session, Means(jobs, cluster, no_cache), files, TO_AUDIT) as run:
             lines = AuditLines(run, selection, effort, ascii_only=not carries_utf8(output))
             put_out_pieces(session, "jsonl", lines, output)
         lines.raise_failures()
@@ -107,14 +105,14 @@ def check(
         from plantrack.cli.reports_of_many import ReportOfMany
 
         name, output = asked[0]
-        with Run(session, Means(jobs, cluster, no_cache), files, WORTH_A_PROCESS) as run:
+        with Run(session, Means(jobs, cluster, no_cache), files, TO_AUDIT) as run:
             found = ReportOfMany(run, selection, effort, name, ascii_only=not carries_utf8(output))
             put_out_pieces(session, name, found, output)
         run.raise_failures()
         end_with(session, found.worst, strict=strict, exit_zero=exit_zero)
     sound, broken = plans_and_errors(files)
     with (
-        Means(jobs, cluster, no_cache).workers(files, WORTH_A_PROCESS) as workers,
+        Means(jobs, cluster, no_cache).workers(files, TO_AUDIT) as workers,
         Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))),
     ):
         audit, failed = _audited(session, sound, effort, workers)

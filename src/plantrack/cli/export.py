@@ -9,7 +9,7 @@ import typer
 
 from plantrack.cli import day, options
 from plantrack.cli.emit import carries_utf8, contradicted, end, put_out
-from plantrack.cli.many import BATCH, Means, Run
+from plantrack.cli.many import BATCH, TO_AUDIT, Means, Run
 from plantrack.cli.many_tables import TABLES, ManyTables
 from plantrack.cli.output_files import format_of, require_spared, write_bytes, write_folder
 from plantrack.cli.reader import plan_files_named, sound_actuals, sound_plans
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from plantrack.reading.actuals_file import LoadedActuals
     from plantrack.track import Tracking
     from plantrack.views.tidy import Records
-
-
-WORTH_A_PROCESS = 50_000
-"""Bytes of plan files that are worth a process, as of `check`."""
 
 
 @app.command(
@@ -65,7 +61,7 @@ def export(
     chosen = _form_of(output, form)
     files = plan_files_named(session, names)
     if len(files) > BATCH and chosen in {"csv", "parquet"} and actuals is None and table in {None, *TABLES}:
-        with Run(session, Means(jobs, cluster, no_cache), files, WORTH_A_PROCESS) as run:
+        with Run(session, Means(jobs, cluster, no_cache), files, TO_AUDIT) as run:
             ManyTables(run, chosen, _tables_of_many(output, table), method).write(output)
         return
     plans = sound_plans(session, names)
@@ -216,10 +212,11 @@ def _write_tables(material: _Material, output: Path | None, form: str, wanted: s
 def _makers(material: _Material) -> dict[str, Callable[[], Records]]:
     """How each table is made; only those that are wanted are."""
     from plantrack.views import tidy
+    from plantrack.views.known import known
 
     plans, audit = material.plans, cache(material.audit)
     makers: dict[str, Callable[[], Records]] = {
-        "plans": lambda: tidy.plans(plans),
+        "plans": lambda: tidy.plans(map(known, plans)),
         "figures": lambda: tidy.figures(plans),
         "targets": lambda: tidy.targets(audit()),
         "implied": lambda: tidy.implied(audit()),

@@ -8,7 +8,7 @@ import typer
 
 from plantrack.cli import day, options
 from plantrack.cli.emit import end_with, outputs_asked, show_drafts, show_parts
-from plantrack.cli.many import Means, Run
+from plantrack.cli.many import TO_READ, Means, Run
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import read_sources, sources_named
 from plantrack.cli.session import Command, Session, app, examples
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from plantrack.findings import Level
     from plantrack.formats.findings import Part
     from plantrack.selection import Selection
-
-WORTH_A_PROCESS = 400_000
-"""Bytes of plan files that take about as long to read (0.2 s) as starting a process and importing plantrack."""
 
 
 @app.command(
@@ -59,7 +56,7 @@ def validate(
     selection = session.selection(select, ignore)
     files, given = sources_named(session, paths, stdin_filename)
     require_spared(files, outputs or ())
-    with Run(session, Means(jobs, cluster, no_cache), files, WORTH_A_PROCESS) as run:
+    with Run(session, Means(jobs, cluster, no_cache), files, TO_READ) as run:
         found = _Found(selection, _parts(run, given))
         if draft:
             all_found = [each for part in found for each in part.findings]

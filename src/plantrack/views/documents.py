@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.findings import CODES, Contradiction
+from plantrack.views.known import known
 from plantrack.views.records import BOUND, POSITION, Amount, attribute, attributes, unit_of, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from plantrack.audit import Audit, Latent, Meaning, Target
     from plantrack.compare import Matrix, Relative, Standing
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import PlanModel
-    from plantrack.plan.plan import Plan, PlanFile
+    from plantrack.plan.plan import Plan
     from plantrack.trace import Place, Trace, Traced
     from plantrack.track import Progress, Tracking
     from plantrack.track.within_year import WithinYear
+    from plantrack.views.known import Known
     from plantrack.views.records import Record
 
 Document = dict[str, Any]
@@ -39,18 +40,17 @@ def _both(said: Sayable) -> Record:
     return {"zh": said.say("zh"), "en": said.say("en")}
 
 
-def plans_document(plans: Sequence[PlanFile]) -> Document:
-    known = ((read.model, {"file": read.file, "figures": len(read.figures)}) for read in plans)
-    return _document(plans=[_plan(plan) | more for plan, more in known if plan is not None])
+def plans_document(plans: Iterable[Known]) -> Document:
+    return _document(plans=[_plan(each, "file figures") for each in plans if each.plan is not None])
 
 
 def show_document(loaded: Plan, figures: Sequence[Figure]) -> Document:
-    return _document(plan=_plan(loaded.model), figures=[*map(figure_record, figures)])
+    return _document(plan=_plan(known(loaded)), figures=[*map(figure_record, figures)])
 
 
-def _plan(plan: PlanModel) -> Record:
-    found = attributes(plan, "id=plan title place=place.id base target document issued")
-    return found | {"title": _both(plan.title.name)}
+def _plan(plan: Known, *more: str) -> Record:
+    found = attributes(plan, "id=plan title place base target document issued", *more)
+    return found | {"title": plan.title and _both(plan.title)}
 
 
 def figure_record(figure: Figure) -> Record:

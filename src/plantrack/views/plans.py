@@ -1,17 +1,17 @@
-"""`list` and `show`: the plans known here, their figures as printed, a plan as one would lay it out; as a worksheet."""
+"""`show`: the figures of a plan as printed, a plan as one would lay it out; as a worksheet."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from plantrack.language import SEMICOLON, Listing, labelled, listing, span_of, text
+from plantrack.language import SEMICOLON, Listing, labelled, listing, text
 from plantrack.numbers.words import ORDINAL, SHARED, SIGN_OF
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 from plantrack.plan.model import FIGURE_KINDS
 from plantrack.views.names import Names, bracketed, common_unit, joined
-from plantrack.views.table import DASH, Cell, Table, numbers, printed, said, time_value, words
+from plantrack.views.table import Cell, Table, numbers, printed, said, time_value, words
 from plantrack.views.targets import measure_form
 
 if TYPE_CHECKING:
@@ -21,22 +21,8 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator, PlanModel
-    from plantrack.plan.plan import Plan, PlanFile
+    from plantrack.plan.plan import Plan
     from plantrack.views.table import Value
-
-
-def plans_table(plans: Sequence[PlanFile]) -> Table:
-    columns = (*words("id", "title", "issued", "years"), *numbers("figures", "targets"))
-    table = Table(text("Plans"), columns)
-    for read in plans:
-        plan = read.model
-        if plan is None:
-            table.rows.append((read.file, text("cannot be read"), "", "", "", ""))
-            continue
-        due = len({figure.quantity for figure in read.figures if figure.kind != "rank" and figure.is_ahead})
-        span, name = span_of(plan.base, plan.target), plan.title.name
-        table.rows.append((plan.plan, name, plan.issued or DASH, span, len(read.figures), due))
-    return table
 
 
 def figures_table(loaded: Plan, catalogue: Catalogue, figures: Sequence[Figure]) -> Table:

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.paths import Path
     from plantrack.plan.figures import Figure
-    from plantrack.plan.plan import Plan, PlanFile
+    from plantrack.plan.plan import Plan
     from plantrack.trace import Trace
     from plantrack.track import Tracking
+    from plantrack.views.known import Known
     from plantrack.views.records import Record
 
 
@@ -140,12 +141,10 @@ def _table(name: str) -> Callable[[Callable[_P, Iterable[Record]]], Callable[_P,
 
 
 @_table("plans")
-def plans(read: Iterable[Plan | PlanFile]) -> Iterator[Record]:
+def plans(known: Iterable[Known]) -> Iterator[Record]:
     """A row for each plan file; of one that is no plan only how many figures were read, and where."""
-    for each in read:
-        what = "plan=model.plan title_zh=model.title.zh title_en=model.title.en place=model.place.id"
-        when = "from=model.base to=model.target document=model.document issued=model.issued file"
-        yield attributes(each, what, when) | {"figures": len(each.figures)}
+    named = "plan title_zh=title.zh title_en=title.en place from=base to=target"
+    yield from (attributes(each, named, "document issued figures file") for each in known)
 
 
 @_table("figures")
