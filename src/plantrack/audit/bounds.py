@@ -145,11 +145,16 @@ class DerivedBound:
 
     @cached_property
     def interval(self) -> Interval:
-        return self.interval_with({})
+        return self._of(self.change.interval, self.level.interval)
 
     def interval_with(self, instead: Intervals) -> Interval:
+        """Its interval, or the one that other intervals of the change and the level make."""
+        if self.change not in instead and self.level not in instead:
+            return self.interval
+        return self._of(self.change.interval_with(instead), self.level.interval_with(instead))
+
+    def _of(self, change: Interval, level: Interval) -> Interval:
         """End over start: `1 / (1 - d / x)` from the level at the end, `1 + d / x` from the start."""
-        level, change = self.level.interval_with(instead), self.change.interval_with(instead)
         if not level.is_positive:
             return POSITIVE
         share = change.over(level)
@@ -197,7 +202,7 @@ class SignBound:
 
     @cached_property
     def interval(self) -> Interval:
-        return self.interval_with({})
+        return _sign_of(self.change.interval)
 
     def left_for(
         self, _: PrintedBound, ratio: tuple[float, float], __: Intervals
@@ -206,14 +211,19 @@ class SignBound:
         return (0.0 if ratio[0] >= 1 else -math.inf), (0.0 if ratio[1] <= 1 else math.inf)
 
     def interval_with(self, instead: Intervals) -> Interval:
-        """Above one where every change is above zero, below one where every change is below."""
-        change, one = self.change.interval_with(instead), Fraction(1)
-        if change.low is not None and change.low >= 0:
-            return Interval.at_least(one) if change.contains(Fraction(0)) else Interval.above(one)
-        if change.high is not None and change.high <= 0:
-            below = Interval.at_most(one) if change.contains(Fraction(0)) else Interval.below(one)
-            return positive_part(below)
-        return POSITIVE
+        """Its interval, or the one that another interval of the change makes."""
+        return _sign_of(instead[self.change]) if self.change in instead else self.interval
+
+
+def _sign_of(change: Interval) -> Interval:
+    """Above one where every change is above zero, below one where every change is below."""
+    one = Fraction(1)
+    if change.low is not None and change.low >= 0:
+        return Interval.at_least(one) if change.contains(Fraction(0)) else Interval.above(one)
+    if change.high is not None and change.high <= 0:
+        below = Interval.at_most(one) if change.contains(Fraction(0)) else Interval.below(one)
+        return positive_part(below)
+    return POSITIVE
 
 
 Bound = PrintedBound | DerivedBound | SignBound

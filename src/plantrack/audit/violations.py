@@ -125,7 +125,14 @@ def violated(relation: ElementaryRelation, choice: Choice) -> ViolatedRelation |
     choices, _ = choice.consistent_choices(variable for variable, _ in relation.powers)
     found = [violation for each in choices if (violation := _violated(relation, each))]
     found = [violation for violation in found if violation.bounds]  # laws by themselves blame no figure
-    return min(found, key=lambda each: (len(each.bounds), -each.off(1.0)), default=None)
+    return _fewest_and_widest(found)
+
+
+def _fewest_and_widest(found: Sequence[ViolatedRelation]) -> ViolatedRelation | None:
+    """The one with the fewest figures, and of these the one that is off most; a single one is not measured."""
+    if len(found) <= 1:
+        return found[0] if found else None
+    return min(found, key=lambda each: (len(each.bounds), -each.off(1.0)))
 
 
 def _violated(relation: ElementaryRelation, choice: Choice) -> ViolatedRelation | None:
@@ -183,7 +190,7 @@ def _own(span: Variable, choice: Choice) -> ViolatedRelation | None:
         return None
     made = [bound for bound in bounds if len(bound.bounds) > 1 or bound not in bound.bounds]
     violations = [*_exclusions(made, bounds), *_exclusions(bounds, made)]
-    return min(violations, key=lambda each: (len(each.bounds), -each.off(1.0)), default=None)
+    return _fewest_and_widest(violations)
 
 
 def _exclusions(
