@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.agreed import is_narrower, together
-from plantrack.audit.averages import averages_of_either_kind, means_outside, rate_gaps, reached_with_gaps
+from plantrack.audit.averages import reached_with_gaps
+from plantrack.audit.beyond_laws import find_beyond_laws, may_exclude_several
 from plantrack.audit.blocks import Shared
 from plantrack.audit.build import Builder
 from plantrack.audit.conflicts import find_conflicts, gravest_first, reached_in, whatever_is_meant
@@ -17,7 +19,7 @@ from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_lef
 from plantrack.audit.coverage import Coverage, measure_coverage
 from plantrack.audit.derived import implied_latents
 from plantrack.audit.evidence import Evidence
-from plantrack.audit.exclusions import finding_of_exclusion, least
+from plantrack.audit.exclusions import least
 from plantrack.audit.meanings import what_meanings_add
 from plantrack.audit.plausibility import find_implausible, without_impossible
 from plantrack.audit.projections import (
@@ -27,10 +29,11 @@ from plantrack.audit.projections import (
     parts_near,
     projections,
     tightened,
+    where_joined,
 )
 from plantrack.audit.result import Audit
 from plantrack.audit.targets import judge_targets, standings
-from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
+from plantrack.audit.whole_counts import whole_indicators
 from plantrack.numbers.interval import ANY
 from plantrack.reading import load_catalogue
 from plantrack.solver.effort import Effort
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit.agreed import Agreed, Agreement, Side
     from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.conflicts import Conflicts
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.meanings import Meaning
     from plantrack.audit.projections import Projection
@@ -85,7 +89,7 @@ class BlockAudit(NamedTuple):
     """What is found in a block alone."""
 
     audit: Audit
-    of_laws: OfLaws
+    of_laws: OfLaws | None
     link: Link
 
 
@@ -157,27 +161,56 @@ class System:
 def audit_block(plans: Block, *, setting: Setting) -> BlockAudit:
     """Audit a block alone, and project what is left onto what it says of shared places, but its own."""
     of = System.of(plans, setting)
-    system = of.system
-    found = find_conflicts(system, of.wholes, asked=_is_of_several if setting.only_together else None)
+    if setting.only_together and len(plans) == 1:
+        return _of_one_plan(of)
+    of_laws, found = _of_laws(of)
+    audit = _audit(of, of.system, of_laws, found.reached)
+    return BlockAudit(audit, of_laws, _link(of, of.system, found.excluded))
+
+
+def _of_laws(of: System) -> tuple[OfLaws, Conflicts]:
+    """What laws decide in a block, and what a search of its contradictions tells besides."""
+    asked = _is_of_several if of.setting.only_together else None
+    found = find_conflicts(of.system, of.wholes, asked=asked)
     conflicts, undecided = found.findings, found.undecided
     with of.effort.account("meanings", len(of.figures)):
-        conflicts += whatever_is_meant(plans, of.build, system, found.figures)
+        conflicts += whatever_is_meant(of.plans, of.build, of.system, found.figures)
         if of.effort.is_spent:
-            undecided |= variables_of_moments(system)
-    of_laws = OfLaws(tuple(conflicts), found.figures.union(*(each.figures for each in conflicts)), undecided)
-    audit = _audit(of, system, of_laws, found.reached)
-    link = Link(frozenset(each.id for each in found.excluded))
-    if elsewhere := setting.shared.places - of.places:
-        linking = linking_variables(system, elsewhere, of.common)
-        asked = (each for each in system.domains if is_shared(each, setting.shared.owned - of.places))
-        with of.effort.account("links", len(of.figures)):
-            projected = projections(system.without(found.excluded), linking)
-        link = link._replace(linking=tuple(linking), projections=projected, asked=frozenset(asked))
-    return BlockAudit(audit, of_laws, link)
+            undecided |= variables_of_moments(of.system)
+    figures = found.figures.union(*(each.figures for each in conflicts))
+    return OfLaws(tuple(conflicts), figures, undecided), found
+
+
+def _of_one_plan(of: System) -> BlockAudit:
+    """The same of one plan, of which nothing is told by itself: what others speak of, and what hangs together with it.
+
+    The rest says nothing of that, so that figures are excluded, and what is left is projected, as if all were searched.
+    """
+    shared = of.setting.shared.places
+    system = where_joined(of.system, lambda part: any(each.place in shared for each in part))
+    excluded = find_conflicts(system, frozenset(), asked=lambda _: False).excluded
+    return BlockAudit(of_findings(()), None, _link(of, system, excluded))
+
+
+def _link(of: System, system: ConstraintSystem, excluded: AbstractSet[PrintedBound]) -> Link:
+    """What others need of a block, whose system, or as much of it as concerns them, is given."""
+    shared = of.setting.shared
+    link = Link(frozenset(each.id for each in excluded))
+    if not (elsewhere := shared.places - of.places):
+        return link
+    linking = linking_variables(system, elsewhere, of.common)
+    asked = (each for each in system.domains if is_shared(each, shared.owned - of.places))
+    with of.effort.account("links", len(of.figures)):
+        projected = projections(system.without(frozenset(excluded)), linking)
+    return link._replace(linking=tuple(linking), projections=projected, asked=frozenset(asked))
 
 
 def _is_of_several(conflict: Conflict) -> bool:
     return len({each.figure.plan for each in conflict.proof.bounds}) > 1
+
+
+def _is_about_several(finding: Finding) -> bool:
+    return finding.proof is not None and len(finding.proof.plans) > 1
 
 
 def _audit(of: System, system: ConstraintSystem, of_laws: OfLaws, reached: AbstractSet[str]) -> Audit:
@@ -186,9 +219,12 @@ def _audit(of: System, system: ConstraintSystem, of_laws: OfLaws, reached: Abstr
     def own(findings: Iterable[Finding]) -> list[Finding]:
         return [each for each in findings if not of.figures.keys().isdisjoint(each.figures)]
 
-    conflicts = [*of_laws.contradictions, *own(_exclusions(system, of.setting.catalogue, of_laws.figures))]
+    conflicts = [
+        *of_laws.contradictions,
+        *own(find_beyond_laws(system, of.setting.catalogue, of_laws.figures)),
+    ]
     if of.setting.only_together:
-        return of_findings(conflicts)
+        return of_findings(filter(_is_about_several, conflicts))
     targets = judge_targets(of.plans, system)
     latents = [each for each in implied_latents(system) if any(bound.id in of.figures for bound in each.by)]
     doubts = own(find_implausible(Evidence(system, latents, targets)))
@@ -235,17 +271,6 @@ class _ByMeaning:
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"of": None}
-
-
-def _exclusions(system: ConstraintSystem, catalogue: Catalogue, reported: AbstractSet[str]) -> list[Finding]:
-    """What figures exclude that is no law between variables, but for the figures of contradictions reported."""
-    found = [
-        finding_of_exclusion(exclusion, system)
-        for exclusion in (*rate_gaps(system), *means_outside(system), *averages_of_either_kind(system))
-        if reported.isdisjoint(each.id for each in exclusion.bounds)
-    ]
-    reported |= {name for finding in found for name in finding.figures}
-    return [*found, *find_broken_counts(system, catalogue, reported)]
 
 
 def project_block(
@@ -326,10 +351,17 @@ def hold_block(  # noqa: PLR0913 - the last two are the same for all blocks
     beside = [each for agreed in known.values() for each in agreed.printed_beside(number)]
     audit = alone.audit
     if beside:
-        system = _with_others(beside, of.system)
-        audit = _audit(of, system, alone.of_laws, reached_in(system.closed()))
+        audit = _audit_beside(of, _with_others(beside, of.system), alone)
     with of.effort.account("links", len(of.figures)):
         return audit, _tightened(number, of, link, known)
+
+
+def _audit_beside(of: System, system: ConstraintSystem, alone: BlockAudit) -> Audit:
+    """What is told of a block with what others print; what laws decide in it is asked for only where that matters."""
+    if of.setting.only_together and not may_exclude_several(system, of.setting.catalogue):
+        return alone.audit
+    of_laws = alone.of_laws or _of_laws(of)[0]
+    return _audit(of, system, of_laws, reached_in(system.closed()))
 
 
 def _with_others(beside: Sequence[PrintedBound], system: ConstraintSystem) -> ConstraintSystem:
@@ -342,7 +374,10 @@ def _with_others(beside: Sequence[PrintedBound], system: ConstraintSystem) -> Co
 
 
 def find_between(blocks: Sequence[Block], excluded: AbstractSet[str], *, setting: Setting) -> list[Finding]:
-    """What blocks contradict each other by, but for figures that each excludes alone: audited as one system."""
+    """What blocks contradict each other by, but for figures that each excludes alone: audited as one system.
+
+    Figures that contradict each other hang together: what hangs together with figures of one block alone is left out.
+    """
     plans = tuple(sorted((plan for block in blocks for plan in block), key=lambda plan: plan.id))
     of = System.of(plans, setting)
     number = {plan.id: at for at, block in enumerate(blocks) for plan in block}
@@ -350,4 +385,9 @@ def find_between(blocks: Sequence[Block], excluded: AbstractSet[str], *, setting
     def is_between(conflict: Conflict) -> bool:
         return len({number[each.figure.plan] for each in conflict.proof.bounds}) > 1
 
-    return find_conflicts(of.system, of.wholes, of.bounds_of(excluded), is_between).findings
+    def is_of_several(part: AbstractSet[Variable]) -> bool:
+        bounds = chain.from_iterable(of.system.bounds.get(each, ()) for each in part)
+        return len({number[each.figure.plan] for each in bounds}) > 1
+
+    system = where_joined(of.system, is_of_several)
+    return find_conflicts(system, of.wholes, of.bounds_of(excluded), is_between).findings

@@ -26,12 +26,14 @@ from plantrack.solver.propagation import contracted
 from plantrack.solver.variables import Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.agreed import Side
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.presolve import Component, Components
+
+BOUNDED_BY = attrgetter("bounded_by")
 
 
 class Projection(NamedTuple):
@@ -129,12 +131,28 @@ def parts_near(
 ) -> Iterator[tuple[list[Variable], ConstraintSystem]]:
     """The variables that hang together, with all of the system that hangs together with them."""
     every: list[Constraint | Variable] = [*system.constraints, *variables]
-    for part in joined(every, attrgetter("bounded_by")):
+    for part in joined(every, BOUNDED_BY):
         near = [each for each in part if isinstance(each, Variable)]
         if near:
             within = sorted(set(chain.from_iterable(each.bounded_by for each in part)))
             laws = tuple(each for each in part if isinstance(each, Constraint))
             yield near, system.only(laws, [each for each in within if each in system.domains])
+
+
+def where_joined(
+    system: ConstraintSystem, is_asked: Callable[[AbstractSet[Variable]], bool]
+) -> ConstraintSystem:
+    """What hangs together, by constraints or by bounds, with variables that are asked for; the rest decides none of it.
+
+    All keeps its order. A bound joins what it bounds as a constraint does: of average growth that no constraint links
+    to levels, changes of these levels may say something.
+    """
+    every: list[Constraint | Variable] = [*system.constraints, *system.bounds]
+    parts = [{each for one in part for each in one.bounded_by} for part in joined(every, BOUNDED_BY)]
+    within = frozenset[Variable]().union(*filter(is_asked, parts))
+    laws = tuple(each for each in system.constraints if not within.isdisjoint(each.variables))
+    part = system.only(laws, filter(within.__contains__, system.domains))
+    return part.with_bounds({each: bounds for each, bounds in system.bounds.items() if each in within})
 
 
 def holds_with(system: ConstraintSystem, given: Mapping[Variable, Interval]) -> bool | None:

@@ -56,6 +56,12 @@ def find_broken_counts(
     return [finding_of_exclusion(each, system) for each in exclusions]
 
 
+def may_break_counts_of_several(system: ConstraintSystem, catalogue: Catalogue) -> bool:
+    """Whether figures of several plans are near one whole quantity, whatever is reported of them."""
+    counts = Counts(system, whole_indicators(system, catalogue), frozenset())
+    return any(len({each.figure.plan for each in counts.near(variable)}) > 1 for variable in counts.variables)
+
+
 def breaks_a_count(
     system: ConstraintSystem,
     wholes: AbstractSet[str],
@@ -112,19 +118,23 @@ class Counts:
     def is_whole(self, variable: Variable) -> bool:
         return variable.kind == "level" and variable.indicator in self.names and not variable.basis
 
+    @property
+    def variables(self) -> Iterable[Variable]:
+        """Each whole quantity of which something is known."""
+        return dict.fromkeys([*self.constraints, *filter(self.is_whole, self.left)])
+
     def exclusions(self) -> Iterator[Exclusion]:
         """Each quantity of which no whole number is left, with the figures that leave none."""
-        variables = dict.fromkeys([*self.constraints, *filter(self.is_whole, self.left)])
         used: set[PrintedBound] = set()
-        for variable in variables:
-            near = self._near(variable)
+        for variable in self.variables:
+            near = self.near(variable)
             if not used.isdisjoint(near) or not self._excludes(variable, near):
                 continue
             figures = least(near, partial(self._excludes, variable))
             used |= set(figures)
             yield self._exclusion(variable, figures)
 
-    def _near(self, variable: Variable) -> list[PrintedBound]:
+    def near(self, variable: Variable) -> list[PrintedBound]:
         variables = dict.fromkeys([variable, *variables_of(self.constraints[variable])])
         return [each for other in variables for each in self.left.get(other, ())]
 
