@@ -9,7 +9,8 @@ import pytest
 from linked import CATALOGUE, CITIES, against_the_solver, family, read
 from plantrack.audit import audit_plans
 from plantrack.audit.agreed import agreement_of
-from plantrack.audit.block_audits import Setting, audit_block
+from plantrack.audit.block_audits import audit_block
+from plantrack.audit.block_systems import Setting
 from plantrack.audit.blocks import MOST_FIGURES, Spoken, blocks_of, partition
 from plantrack.audit.linking import audit_linked
 from plantrack.audit.projections import Projection, is_shared

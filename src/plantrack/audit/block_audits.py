@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.agreed import is_narrower, together
 from plantrack.audit.averages import reached_with_gaps
 from plantrack.audit.beyond_laws import find_beyond_laws, may_exclude_several
-from plantrack.audit.blocks import Shared
-from plantrack.audit.build import Builder
+from plantrack.audit.block_systems import Setting, System
 from plantrack.audit.conflicts import find_conflicts, gravest_first, reached_in, whatever_is_meant
 from plantrack.audit.constraint_system import variables_of_moments
-from plantrack.audit.constraints import known_laws
-from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
 from plantrack.audit.coverage import Coverage, measure_coverage
 from plantrack.audit.derived import implied_latents
 from plantrack.audit.evidence import Evidence
@@ -33,16 +30,15 @@ from plantrack.audit.projections import (
 )
 from plantrack.audit.result import Audit
 from plantrack.audit.targets import judge_targets, standings
-from plantrack.audit.whole_counts import whole_indicators
 from plantrack.numbers.interval import ANY
 from plantrack.reading import load_catalogue
-from plantrack.solver.effort import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.agreed import Agreed, Agreement, Side
+    from plantrack.audit.block_systems import Block
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.conflicts import Conflicts
     from plantrack.audit.constraint_system import ConstraintSystem
@@ -50,12 +46,7 @@ if TYPE_CHECKING:
     from plantrack.audit.projections import Projection
     from plantrack.audit.proofs import Conflict
     from plantrack.findings import Finding
-    from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.figures import Figure
-    from plantrack.plan.plan import Plan
     from plantrack.solver.variables import Variable
-
-Block = tuple["Plan", ...]
 
 
 class Link(NamedTuple):
@@ -91,71 +82,6 @@ class BlockAudit(NamedTuple):
     audit: Audit
     of_laws: OfLaws | None
     link: Link
-
-
-class Setting(NamedTuple):
-    """What is the same for all blocks of an audit: units, indicators, laws and places, the work, what they share.
-
-    `only_together` tells that nothing is asked for but what several plans contradict each other by.
-    """
-
-    catalogue: Catalogue
-    effort: float = 1.0
-    shared: Shared = Shared()
-    only_together: bool = False
-
-
-@dataclass(frozen=True)
-class System:
-    """The constraint system of a block, what makes it for other meanings, and what is found of its laws alone."""
-
-    plans: Block
-    setting: Setting
-    effort: Effort
-    build: Builder
-    system: ConstraintSystem
-    impossible: tuple[Finding, ...]
-
-    @classmethod
-    def of(cls, plans: Block, setting: Setting) -> System:
-        number = sum(len(plan.figures) for plan in plans)
-        work = Effort(number, setting.effort)
-        setting = setting._replace(catalogue=setting.catalogue.of(*(plan.model for plan in plans)))
-        laws = setting.shared.laws
-        build = Builder(plans, setting.catalogue, work, shared=laws)
-        system = build()
-        with work.account("laws", number):
-            impossible = find_contradictory_laws(plans, system)
-        if impossible:
-            without = laws_left_out(impossible)
-            build = Builder(plans, setting.catalogue, work, without=without, shared=laws)
-            system = build()
-        return cls(plans, setting, work, build, system, tuple(impossible))
-
-    @cached_property
-    def figures(self) -> dict[str, Figure]:
-        return {figure.id: figure for plan in self.plans for figure in plan.figures}
-
-    @property
-    def places(self) -> frozenset[str]:
-        """The places that its plans are about."""
-        return frozenset(plan.model.place.id for plan in self.plans)
-
-    @property
-    def wholes(self) -> frozenset[str]:
-        return whole_indicators(self.system, self.setting.catalogue)
-
-    @property
-    def common(self) -> frozenset[str]:
-        """The texts of the laws that every block knows."""
-        known = known_laws(self.setting.catalogue, (), self.setting.shared.laws)
-        return frozenset(each.law.text for each in known)
-
-    def bounds_of(self, names: AbstractSet[str]) -> frozenset[PrintedBound]:
-        """The bounds of some figures, by id."""
-        return frozenset(
-            each for bounds in self.system.bounds.values() for each in bounds if each.id in names
-        )
 
 
 def audit_block(plans: Block, *, setting: Setting) -> BlockAudit:

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.agreed import agreement_of
 from plantrack.audit.block_audits import (
-    Setting,
     audit_block,
     find_between,
     hold_block,
     project_block,
     tighten_block,
 )
+from plantrack.audit.block_systems import Setting
 from plantrack.audit.blocks import shared_by, spoken_of
 from plantrack.audit.contradictions import MAX_ALTERNATIVES
 from plantrack.audit.merging import merged
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from plantrack.audit.agreed import Agreement
-    from plantrack.audit.block_audits import Block, BlockAudit, Link, Tightened
+    from plantrack.audit.block_audits import BlockAudit, Link, Tightened
+    from plantrack.audit.block_systems import Block
     from plantrack.audit.blocks import Spoken
     from plantrack.audit.result import Audit
     from plantrack.findings import Finding
@@ -61,7 +62,7 @@ def audit_linked(
         audit = audit_block(blocks[0], setting=setting).audit
         return _about(blocks, audit, catalogue) if only_together else audit
     spoken = [[spoken_of(plan, catalogue) for plan in block] for block in blocks]
-    setting = setting._replace(shared=shared_by(spoken))
+    setting = setting._replace(shared=shared_by(spoken), kept={} if len(blocks) <= MOST_KEPT else None)
     alone: list[BlockAudit] = list(run(partial(audit_block, setting=setting), blocks))
     project = partial(project_block, setting=setting)
     links = _projected(blocks, spoken, [each.link for each in alone], project, run)
@@ -70,9 +71,13 @@ def audit_linked(
     held = list(run(hold, range(len(blocks)), blocks, alone, links))
     tighten = partial(tighten_block, setting=setting)
     apart = _apart(blocks, links, agreement, [each for _, each in held], tighten, run)
-    between = _between(apart, blocks, links, partial(find_between, setting=setting), run)
+    between = _between(apart, blocks, links, partial(find_between, setting=setting._replace(kept=None)), run)
     audit = merged([each for each, _ in held], between, catalogue.places)
     return _about(blocks, audit, catalogue) if only_together else audit
+
+
+MOST_KEPT = 40
+"""Of more blocks no system is kept, so that memory grows with the plans alone."""
 
 
 def _about(blocks: Sequence[Block], audit: Audit, catalogue: Catalogue) -> Audit:

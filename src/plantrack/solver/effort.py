@@ -33,6 +33,16 @@ class Effort:
         self._in_all = times * ALL * max(1.0, figures / MANY)
         self._left: dict[Hashable, float] = {}
         self._account: Hashable = None
+        self.keep()
+
+    def keep(self) -> None:
+        """Remember what is left, for `again`."""
+        self._kept = self._in_all, dict(self._left)
+
+    def again(self) -> None:
+        """Have again what was left when it was kept."""
+        self._in_all, left = self._kept
+        self._left = dict(left)
 
     @contextmanager
     def account(self, key: Hashable, figures: int, part: float = 1.0) -> Iterator[None]:
