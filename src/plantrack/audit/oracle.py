@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.minimal_sets import Known
     from plantrack.audit.presolve import Components
+    from plantrack.numbers.interval import Interval
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
@@ -81,6 +82,12 @@ class Oracle:
         if self.system.effort.is_spent:
             return None
         return self._question(without, instead if open_ is None else open_).holds(instead)
+
+    def may_hold(
+        self, instead: Instead, *, without: AbstractSet[PrintedBound], open_: Iterable[PrintedBound]
+    ) -> bool | None:
+        """The same but for laws of both kinds: a part of the question, far cheaper than all of it."""
+        return None if self.system.effort.is_spent else self._question(without, open_).may_hold(instead)
 
     def value(
         self, variable: Variable, without: AbstractSet[PrintedBound], open_: Iterable[PrintedBound]
@@ -167,6 +174,7 @@ class Question:
         self.open = open_
         anything = {each: each.instead(each.anything) for each in open_ if each not in without}
         self.system = oracle.left(without).reading(anything)
+        self._readings: dict[tuple[tuple[str, Interval], ...], tuple[Choice, bool | None]] = {}
 
     @cached_property
     def components(self) -> Components:
@@ -194,14 +202,34 @@ class Question:
         """Whether all can be true with these figures in place of open ones; `None` where it is not decided."""
         return self._with(instead) if instead else self._with_nothing
 
+    def may_hold(self, instead: Instead) -> bool | None:
+        """The same but for constraints of both kinds, which are dear; asked once of each reading."""
+        return self._apart(instead)[1]
+
     def _with(self, instead: Instead) -> bool | None:
-        if self._rest_holds is False:
+        choice, apart = self._apart(instead)
+        if apart is False:
             return False
-        system = self.system.reading(instead) if instead else self.system
-        if not system.conflicting.isdisjoint(each.variable for each in instead.values()):
-            return False
-        near = holds_for(self._parts[0], self.oracle.choice(system), self.oracle.known, halving=not instead)
-        return near if self._rest_holds or near is False else None
+        near = self._near(choice, self._parts[0]._replace(of_one_kind=(), changed=()), instead)
+        return near if apart or near is False else None
+
+    def _apart(self, instead: Instead) -> tuple[Choice, bool | None]:
+        """A reading, and whether all but constraints of both kinds holds with it."""
+        read = tuple((each.id, each.interval) for each in instead.values())
+        if read not in self._readings:
+            system = self.system.reading(instead) if instead else self.system
+            choice = self.oracle.choice(system)
+            answer: bool | None = False
+            if self._rest_holds is not False and system.conflicting.isdisjoint(
+                each.variable for each in instead.values()
+            ):
+                near = self._near(choice, self._parts[0]._replace(mixed=()), instead)
+                answer = near if self._rest_holds or near is False else None
+            self._readings[read] = choice, answer
+        return self._readings[read]
+
+    def _near(self, choice: Choice, components: Components, instead: Instead) -> bool | None:
+        return holds_for(components, choice, self.oracle.known, halving=not instead)
 
     def value(self, variable: Variable) -> float | None:
         """A value of a variable with which constraints of one kind hold, the open figures anywhere; in floats."""

@@ -70,6 +70,11 @@ class Asked(NamedTuple):
         instead = {} if interval is None else {each: each.instead(interval) for each in self.figures}
         return self.oracle.holds(instead, without=self.without, open_=self.figures)
 
+    def may_hold(self, interval: Interval) -> bool:
+        """Whether laws of one kind do not refuse that they read this."""
+        instead = {each: each.instead(interval) for each in self.figures}
+        return self.oracle.may_hold(instead, without=self.without, open_=self.figures) is not False
+
 
 def should_read(proof: Proof, strict: Asked, closed: Asked, indicators: Mapping[str, Indicator]) -> Repair:
     """The numerals of its form that a figure may read; of words, ranges, inexact numbers only whether any would do.
@@ -91,7 +96,9 @@ class _Search:
     def __init__(self, proof: Proof, asked: Asked, axis: _Axis) -> None:
         self.proof, self.asked, self.axis = proof, asked, axis
         self.interval = cache(axis.interval)
-        self.is_refuted, self.holds = cache(self._is_refuted), cache(self._holds)
+        self.is_refuted, self.holds, self.may_hold = map(
+            cache, (self._is_refuted, self._holds, self._may_hold)
+        )
 
     def _is_refuted(self, count: int) -> bool:
         interval = self.interval(count)
@@ -100,6 +107,10 @@ class _Search:
     def _holds(self, count: int) -> bool | None:
         interval = self.interval(count)
         return False if interval is None or self.is_refuted(count) else self.asked.holds(interval)
+
+    def _may_hold(self, count: int) -> bool:
+        interval = self.interval(count)
+        return interval is not None and not self.is_refuted(count) and self.asked.may_hold(interval)
 
     def found(self, closed: Asked) -> Repair:
         left = self.proof.left_for(self.axis.bound) or (-math.inf, math.inf)
@@ -175,22 +186,37 @@ class _Search:
             yield from (start + towards * step, start - towards * step)
 
     def _last(self, inside: int, by: int, likely: int | None) -> int | None:
-        """The last count on one side that holds; `None` where there is no end as far as is looked."""
-        if likely is not None and (likely - inside) * by > 0 and self.holds(likely):
-            inside = likely
-        if self.holds(inside + by) is False:
-            return inside
-        if self.holds(inside + by * FAR):
-            return None
-        step = 1
-        while self.holds(inside + by * step):
-            inside += by * step
-            step *= 2
-        far = inside + by * step
-        while abs(far - inside) > 1:
-            middle = (inside + far) // 2
-            inside, far = (middle, far) if self.holds(middle) else (inside, middle)
-        return inside
+        """The last count on one side that holds; `None` where there is no end as far as is looked.
+
+        What holds has no gaps, so that a count that is refused bounds it, and the farthest that holds tells of all
+        before it. What one kind of law refuses, all laws refuse: where that ends is asked first, for it is cheap.
+        """
+        end = None
+        if likely is not None and (likely - inside) * by > 0:
+            inside, end = (likely, None) if self.holds(likely) else (inside, likely)
+        if end is None or self.holds(end) is None:
+            if likely is not None and self.holds(inside + by) is False:
+                return inside
+            if self.holds(inside + by * FAR):
+                return None
+            end = None
+        if not self.may_hold(inside + by * FAR if end is None else end):
+            end = _edge(self.may_hold, inside, by, end) + by
+            if self.holds(end - by):
+                return end - by
+        return _edge(self.holds, inside, by, end)
+
+
+def _edge(holds: Callable[[int], bool | None], inside: int, by: int, end: int | None) -> int:
+    """The last count from one that holds on to do so, before an end if there is one."""
+    step = 1
+    while end is None:
+        ahead = inside + by * step
+        inside, end, step = (ahead, None, step * 2) if holds(ahead) else (inside, ahead, step)
+    while abs(end - inside) > 1:
+        middle = (inside + end) // 2
+        inside, end = (middle, end) if holds(middle) else (inside, middle)
+    return inside
 
 
 def _is_searchable(numeral: Numeral) -> bool:
