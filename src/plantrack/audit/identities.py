@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.bounds import DerivedBound, PrintedBound
 from plantrack.audit.minimal_sets import InfeasibleSubset
-from plantrack.language import Language, Words
+from plantrack.language import Listing, Words
 from plantrack.plan.figures import KIND_NAMES
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plantrack.audit.bounds import Bound
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.relations import DomainBound, ViolatedRelation
+    from plantrack.language import Said
     from plantrack.plan.model import Indicator
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
@@ -26,7 +27,7 @@ def identities_of(violation: Proof) -> tuple[str, ...]:
     """What the figures break, with ids: `premium(2025) = premium(2020) × (1 + growth)^5`; of a subset each law."""
     if isinstance(violation, InfeasibleSubset):
         return tuple(dict.fromkeys(_law_of(constraint) for constraint in violation.laws))
-    return (_identity(violation, _BY_ID),)
+    return (_identity(violation, _BY_ID).say("en"),)
 
 
 def _law_of(constraint: Constraint) -> str:
@@ -46,34 +47,27 @@ def _law_of(constraint: Constraint) -> str:
 
 
 class _Wording(NamedTuple):
-    name: Callable[[Variable], str]
-    kind: Callable[[str], str]
+    name: Callable[[Variable], Said]
+    kind: Callable[[str], Said]
 
 
 _BY_ID = _Wording(lambda variable: variable.indicator.rpartition("/")[2], lambda kind: kind.replace("_", " "))
 
 
-def identity_in_words(violation: ViolatedRelation, system: ConstraintSystem) -> Words:
+def identity_in_words(violation: ViolatedRelation, system: ConstraintSystem) -> Listing:
     """The same with names."""
     several = len({bound.variable.place for bound, _ in violation.terms}) > 1
-
-    def named(language: Language) -> str:
-        return _identity(violation, _wording(system, language, several=several))
-
-    return Words(named("zh"), named("en"))
+    return _identity(violation, _wording(system, several=several))
 
 
-def _wording(system: ConstraintSystem, language: Language, *, several: bool) -> _Wording:
+def _wording(system: ConstraintSystem, *, several: bool) -> _Wording:
     """The names of indicators, of several places with their places, and kinds of figure."""
 
-    def name(variable: Variable) -> str:
+    def name(variable: Variable) -> Said:
         indicator = system.indicators[variable.indicator]
-        return (_name_at(variable.place, indicator, system) if several else indicator.name).say(language)
+        return _name_at(variable.place, indicator, system) if several else indicator.name
 
-    return _Wording(
-        name,
-        lambda kind: KIND_NAMES[kind].say(language),
-    )
+    return _Wording(name, KIND_NAMES.__getitem__)
 
 
 def _name_at(place: str, indicator: Indicator, system: ConstraintSystem) -> Words:
@@ -84,9 +78,13 @@ def _name_at(place: str, indicator: Indicator, system: ConstraintSystem) -> Word
     return Words(f"{known.zh}{indicator.zh}", f"{indicator.en} of {known.en}")
 
 
-def _identity(violation: ViolatedRelation, wording: _Wording) -> str:
+def _together(*parts: Said) -> Listing:
+    return Listing(parts, "")
+
+
+def _identity(violation: ViolatedRelation, wording: _Wording) -> Listing:
     several = len({bound.variable.indicator for bound in violation.bounds}) > 1
-    sides: dict[bool, list[str]] = {True: [], False: []}
+    sides: dict[bool, list[Said]] = {True: [], False: []}
     for bound, exponent in violation.terms:
         if bound.variable.kind != "slack":
             sides[exponent > 0].append(
@@ -96,44 +94,44 @@ def _identity(violation: ViolatedRelation, wording: _Wording) -> str:
         sides[violation.constant < 0].append(str(abs(violation.constant)))
     sign = " × " if violation.kind == "product" else " + "
     left, right = (
-        sign.join(side) or ("1" if violation.kind == "product" else "0")
+        Listing(tuple(side) or ("1" if violation.kind == "product" else "0",), sign)
         for side in (sides[False], sides[True])
     )
     if not is_inequality(violation):
-        return f"{left} = {right}"
+        return _together(left, " = ", right)
     slack_is_left = any(
         bound.variable.kind == "slack" and exponent < 0 for bound, exponent in violation.terms
     )
-    return f"{right} >= {left}" if slack_is_left else f"{left} >= {right}"
+    return _together(right, " >= ", left) if slack_is_left else _together(left, " >= ", right)
 
 
-def _power(symbol: str, exponent: int, kind: str) -> str:
+def _power(symbol: Said, exponent: int, kind: str) -> Said:
     times = abs(exponent)
     if times == 1:
         return symbol
-    return f"({symbol})^{times}" if kind == "product" else f"{times} × {symbol}"
+    return _together("(", symbol, f")^{times}") if kind == "product" else _together(f"{times} × ", symbol)
 
 
-def _symbol(bound: Bound | DomainBound, wording: _Wording, *, several: bool) -> str:
-    variable, name = bound.variable, wording.name
+def _symbol(bound: Bound | DomainBound, wording: _Wording, *, several: bool) -> Said:
+    variable, name = bound.variable, wording.name(bound.variable)
     if isinstance(bound, DerivedBound):
-        level, sign = (
-            f"{name(variable)}({variable.when[1 if bound.at_end else 0]})",
-            "-" if bound.at_end else "+",
-        )
-        changed = f"({level} {sign} {wording.kind('change')})"
-        return f"{level} / {changed}" if bound.at_end else f"{changed} / {level}"
+        sign = "-" if bound.at_end else "+"
+        level = _together(name, f"({variable.when[1 if bound.at_end else 0]})")
+        changed = _together("(", level, f" {sign} ", wording.kind("change"), ")")
+        return _together(level, " / ", changed) if bound.at_end else _together(changed, " / ", level)
     if isinstance(bound, PrintedBound) and variable.kind != "level":
         kind, years = bound.figure.kind, bound.figure.years
-        said = wording.kind(kind) + (f"[{name(variable)}]" if several else "")
-        return {
-            "growth": f"(1 + {said})^{years}",
-            "total_growth": f"(1 + {said})",
-            "annual_change": f"{years} × {said}",
-        }.get(kind, said)
+        said = wording.kind(kind)
+        if several:
+            said = _together(said, "[", name, "]")
+        if kind == "growth":
+            return _together("(1 + ", said, f")^{years}")
+        if kind == "total_growth":
+            return _together("(1 + ", said, ")")
+        return _together(f"{years} × ", said) if kind == "annual_change" else said
     if variable.kind == "ratio":
-        return f"{name(variable)}({variable.when[1]}) / {name(variable)}({variable.when[0]})"
-    return f"{name(variable)}({'->'.join(variable.when)})"
+        return _together(name, f"({variable.when[1]}) / ", name, f"({variable.when[0]})")
+    return _together(name, f"({'->'.join(variable.when)})")
 
 
 def is_inequality(violation: ViolatedRelation) -> bool:

@@ -17,7 +17,7 @@ from plantrack.audit.identities import (
     is_inequality,
 )
 from plantrack.audit.minimal_sets import InfeasibleSubset
-from plantrack.language import POINTS_OF, Listing, Range, Text, Words, listing, text
+from plantrack.language import POINTS_OF, Listing, Range, Text, listing, text
 from plantrack.numbers.interval import Interval, to_float
 from plantrack.numbers.words import SHARES
 from plantrack.plan.citing import cited, named_quantity, period, printed_words, section_of, times_of
@@ -119,14 +119,14 @@ def _total(violation: ViolatedRelation, figures: Listing, system: ConstraintSyst
     factor = SHARES.get(unit, 1)
     reach = violation._replace(terms=parts, constant=Fraction(0)).range()
     several = len({part.variable.place for part, _ in parts}) > 1
-    sums = (
-        " + ".join(_power(_symbol(part, wording, several=True), times, "sum") for part, times in parts)
-        for wording in (_wording(system, "zh", several=several), _wording(system, "en", several=several))
+    wording = _wording(system, several=several)
+    whole = Listing(
+        tuple(_power(_symbol(part, wording, several=True), times, "sum") for part, times in parts), " + "
     )
     return text(
         "{figures} cannot all be true: {sum} must come to {wanted} and comes to {found}",
         figures=figures,
-        sum=Words(*sums),
+        sum=whole,
         wanted=f"{abs(violation.constant) * factor}{unit}",
         found=Range(*_ends(reach, factor), 2, unit),
     )
