@@ -49,6 +49,21 @@ def audit_rows(folder: Path, figures: str) -> Audit:
     return audit_plans([plan_of(folder, figures)], CATALOGUE)
 
 
+# -- what a target row leads to --------------------------------------------------------------------
+
+
+def test_the_target_of_a_row_that_states_growth_alone_is_the_level_printed_elsewhere(tmp_path: Path) -> None:
+    audit = audit_rows(
+        tmp_path,
+        "  loans:\n  - {in: t, level: {2020: 100.0}, growth: {2020->2025: 10%}}\n  - {in: s, level: {2025: 161.0}}\n"
+        "  deposits:\n  - {in: t, level: {2020: 100.0}, growth: {2020->2025: 10%}}\n",
+    )
+    ends = [
+        (each.figure.indicator, each.figure.kind, each.target and each.target.text) for each in audit.targets
+    ]
+    assert ends == [("loans", "growth", "161.0"), ("loans", "level", "161.0"), ("deposits", "growth", None)]
+
+
 # -- the status of a target row --------------------------------------------------------------------
 
 ROW = "  loans:\n  - {in: t, level: {2020: 100.0, 2025: %s}%s}\n"
