@@ -1,5 +1,7 @@
 """Indicators in per mille: kept as fractions as per cent are, shown as printed, their changes in points per mille."""
 
+import csv
+import io
 import json
 from fractions import Fraction
 from pathlib import Path
@@ -73,3 +75,9 @@ def test_actuals_are_kept_so_too(plan: str, tmp_path: Path) -> None:
     assert "-0.15" in table
     assert "0.07 points per mille" in table
     assert "5.7" in table  # of 0.57%, in the unit of the row
+
+
+def test_a_tidy_row_holds_the_points_as_printed(plan: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(shown("export", plan, "--table", "figures", "-f", "csv"))))
+    changes = [(each["value"], each["unit"]) for each in rows if each["kind"] == "change"]
+    assert changes == [("0.75", "个千分点"), ("-0.9", "个千分点")]
