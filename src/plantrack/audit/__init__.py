@@ -8,8 +8,9 @@ ones in turn, `all_conflicts` adds those that the fewest corrections ask for, `c
 `oracle` answers every question that is reported beside a contradiction (`advice`, `repair`, `corrections`,
 `alternatives`). The mathematics is in `plantrack.solver`.
 
-Few plans are one system. Many fall into `blocks`, each a system of its own; `linking` holds together what blocks share,
-through the intervals that each leaves for it (`projections`).
+Few plans are one system. Many fall into `blocks`, each a system of its own (`block_systems`, `block_audits`); `linking`
+holds together what blocks share, through the intervals that each leaves for it (`projections`). What figures exclude
+that is no law between variables is in `beyond_laws`.
 
 To change: what makes a contradiction a warning or a note in `levels`, what makes it a question in `questions`, a
 possible cause in `alternatives`, what is unusual in `plausibility`, the words in `wording`. Decisions are exact;

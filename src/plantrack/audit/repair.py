@@ -188,8 +188,9 @@ class _Search:
     def _last(self, inside: int, by: int, likely: int | None) -> int | None:
         """The last count on one side that holds; `None` where there is no end as far as is looked.
 
-        What holds has no gaps, so that a count that is refused bounds it, and the farthest that holds tells of all
-        before it. What one kind of law refuses, all laws refuse: where that ends is asked first, for it is cheap.
+        What holds is taken to have no gaps, as it has none under laws of one kind: a count that is refused bounds it,
+        and the farthest that holds tells of all before it. What laws of one kind refuse, all laws refuse: where that
+        ends is asked first, for it is cheap.
         """
         end = None
         if likely is not None and (likely - inside) * by > 0:
