@@ -52,7 +52,7 @@ class Meaning(NamedTuple):
 
 def what_meanings_add(
     plans: Sequence[Plan],
-    build: Callable[[dict[str, str]], ConstraintSystem],
+    build: Callable[..., ConstraintSystem],
     as_own: ConstraintSystem,
     known: Iterable[Finding],
 ) -> tuple[Meaning, ...]:
@@ -71,7 +71,8 @@ def what_meanings_add(
     meanings = []
     figures = as_own.count(as_own.bounds)
     for meaning in _meanings(plans, as_own):
-        system = build({meaning.key: meaning.time}).closed()
+        about = frozenset(each.indicator for each in variables_of_moments(as_own, meaning.key))
+        system = build({meaning.key: meaning.time}, about=about).closed()
         with system.effort.account("each meaning", figures):
             added = tuple(_added(meaning.key, system, reported))
         meanings.append(_beyond(proven, meaning._replace(added=added)))
