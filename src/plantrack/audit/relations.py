@@ -103,13 +103,21 @@ class ViolatedRelation(NamedTuple):
             low, high, is_decided = self._ends_of_product(instead or {})
             if not is_decided:
                 return None
-            if low is not None and (low.above - low.below, not low.closed) > (0, False):
+            if low is not None and low.is_beyond(1):
                 return 1
-            return -1 if high is not None and (high.above - high.below, high.closed) < (0, True) else 0
+            return -1 if high is not None and high.is_beyond(-1) else 0
         reach = self.sums(instead or {})
         if reach.contains(Fraction(0)):
             return 0
         return 1 if reach.low is not None and reach.low.numerator >= 0 else -1
+
+    def breaks(self, sign: int) -> bool:
+        """Whether its `side` is this one, not zero; of a product the end on that side tells it alone."""
+        if self.kind == "sum":
+            return self.side() == sign
+        factors = _positive([(bound.interval, exponent) for bound, exponent in self.terms])
+        end = factors and _end_of_product(factors, self.constant, least=sign > 0)
+        return bool(end and end.is_beyond(sign))
 
     def off(self, factor: float) -> float:
         """How far the range lies from what it must contain, roundings widened and ends closed.
@@ -162,6 +170,11 @@ class _End(NamedTuple):
     above: int
     below: int
     closed: bool
+
+    def is_beyond(self, sign: int) -> bool:
+        """Whether all numbers inside of it lie above one (1), or below it (-1)."""
+        size = (self.above - self.below) * sign
+        return size > 0 or (size == 0 and not self.closed)
 
     @property
     def value(self) -> float:

@@ -144,7 +144,7 @@ def _violated(relation: ElementaryRelation, choice: Choice) -> ViolatedRelation 
     for sign in (1, -1):
         terms = tuple((_push(bounds, exponent * sign), exponent) for bounds, exponent in variables)
         violation = ViolatedRelation(relation.kind, terms, relation.constant)
-        if violation.side() == sign:
+        if violation.breaks(sign):
             others = [
                 _instead(term[0], variable, choice)
                 for term, (variable, _) in zip(terms, relation.powers, strict=True)
@@ -157,17 +157,18 @@ def _with_fewest(
     violation: ViolatedRelation, others: Sequence[Sequence[Bound | DomainBound]], sign: int, choice: Choice
 ) -> ViolatedRelation:
     """The relation with bounds that need fewer figures, as far as it is broken so, too."""
+    count = len(violation.bounds)
     for at, bounds in enumerate(others):
         for bound in bounds:
             if not choice.system.effort.pays(TRIED * len(violation.terms)):
                 return violation._replace(is_minimal=False)
             terms = (*violation.terms[:at], (bound, violation.terms[at][1]), *violation.terms[at + 1 :])
             other = violation._replace(terms=terms)
-            if len(other.bounds) < len(violation.bounds) and other.side() == sign:
+            if len(other.bounds) < count and other.breaks(sign):
                 if other.off(1.0) * FAR_WIDER < violation.off(1.0):
                     violation = violation._replace(is_minimal=False)
                 else:
-                    violation = other
+                    violation, count = other, len(other.bounds)
     return violation
 
 
