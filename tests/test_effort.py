@@ -185,3 +185,15 @@ def test_laws_that_contradict_one_another_are_named_and_no_internal_error(
     """Handed case."""
     assert run(["check", str(TESTS / "cases" / "robust" / "crash-max.yaml")]) == 1
     assert "these laws cannot all hold, whatever is printed" in capsys.readouterr().out
+
+
+def test_what_was_left_is_had_again() -> None:
+    effort = Effort(figures=3000, times=0.0005)
+    with effort.account("first", 1):
+        effort.pays(40)
+    effort.keep()
+    for _ in range(2):
+        effort.again()
+        with effort.account("first", 1):
+            assert effort.pays(59)
+            assert not effort.pays(1)

@@ -11,7 +11,7 @@ from plantrack.audit import audit_plans
 from plantrack.audit.agreed import agreement_of
 from plantrack.audit.block_audits import audit_block
 from plantrack.audit.block_systems import Setting
-from plantrack.audit.blocks import MOST_FIGURES, Spoken, blocks_of, partition
+from plantrack.audit.blocks import MOST_FIGURES, Spoken, blocks_of, partition, shared_by, spoken_of
 from plantrack.audit.linking import audit_linked
 from plantrack.audit.projections import Projection, is_shared
 from plantrack.audit.result import Audit
@@ -98,6 +98,31 @@ def test_what_plans_say_only_together_is_found_without_the_rest(form: str) -> No
         each for each in whole.findings if each.proof and len(each.proof.plans) > 1
     )
     assert len(whole.findings) > len(together.findings) > 0
+
+
+def test_a_count_broken_between_plans_is_found_without_the_rest() -> None:
+    beds = "elderly_care_beds: [{{in: t, place: {}, level: {{2020: 3}}}}]".format
+    growth = "elderly_care_beds: [{{in: t, place: {0}, growth: {{2020->2021: 10.0%}}}}]".format
+    of_itself = "{in: t, level: {2020: 3}, growth: {2020->2021: 10.0%}}"
+    one = plan_of("one", beds("province"))
+    two = plan_of("two", growth("province").replace("}]", f"}}, {of_itself}]"))
+    broken = ("no-whole-number", ("plan-one", "plan-two"))
+    assert sorted(told(in_blocks(one, two))) == [broken, ("no-whole-number", ("plan-two",))]
+    assert told(audit_linked([(one,), (two,)], CATALOGUE, only_together=True)) == [broken]
+
+
+def test_what_others_need_of_a_plan_rests_on_nothing_that_does_not_hang_together_with_it() -> None:
+    plans = {file.stem: read_plan_file(file, CATALOGUE).require() for file in plan_files()}
+    one, left_out = plans.pop("zhaoqing"), 0
+    for other in plans.values():
+        shared = shared_by([[spoken_of(plan, CATALOGUE)] for plan in (one, other)])
+        setting = Setting(CATALOGUE, shared=shared)
+        whole = audit_block((one,), setting=setting).link
+        part = audit_block((one,), setting=setting._replace(only_together=True)).link
+        assert part._replace(excluded=whole.excluded) == whole
+        assert part.excluded <= whole.excluded
+        left_out += len(whole.excluded - part.excluded)
+    assert left_out > 0
 
 
 def test_what_a_third_plan_prints_decides_between_two() -> None:
