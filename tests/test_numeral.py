@@ -409,6 +409,17 @@ def test_endless_marks_take_no_time() -> None:
         narrowed(marks)
 
 
+@pytest.mark.parametrize(
+    ("written", "marks"),
+    [
+        *(("绿地面积km²", ""), ("12 km²", ""), ("38m³", ""), ("PM2.5浓度µg/m³", "")),
+        *(("面积²", "²"), ("38²", "²"), ("38家*", "*"), ("µ²", "²"), ("km²*", "*"), ("a²", "")),
+    ],
+)
+def test_what_is_raised_behind_a_latin_letter_is_its_power(written: str, marks: str) -> None:
+    assert split_marks(written) == (written.removesuffix(marks), marks)
+
+
 SCALES = "十百千万亿"
 """Chinese numerals that scale a number; a radical that looks like one is read as one."""
 
