@@ -108,13 +108,16 @@ def _of_laws(of: System) -> tuple[OfLaws, Conflicts]:
 
 
 def _of_one_plan(of: System) -> BlockAudit:
-    """The same of one plan, of which nothing is told by itself: what others speak of, and what hangs together with it.
+    """The same of one plan of which nothing is told by itself: what hangs together with what others may speak of.
 
-    The rest says nothing of that, so that figures are excluded, and what is left is projected, as if all were searched.
+    The rest says nothing of that. Where the work runs out, all is searched: accounts are shared by all.
     """
     shared = of.setting.shared.places
     system = where_joined(of.system, lambda part: any(each.place in shared for each in part))
-    excluded = find_conflicts(system, frozenset(), asked=lambda _: False).excluded
+    excluded = find_conflicts(system, of.wholes, asked=lambda _: False).excluded
+    if of.effort.was_spent:
+        of.effort.again()
+        excluded = find_conflicts(of.system, of.wholes, asked=lambda _: False).excluded
     return BlockAudit(of_findings(()), None, _link(of, system, excluded))
 
 
