@@ -22,6 +22,13 @@ SHOWN = {
             "y 2020: 2 × 9 + 1 = 19 (18 to 20)"
         ),
     ),
+    "a whole number limits another": (
+        "own:\n"
+        + "".join(f"  {each}: {{zh: 甲{each}, en: {each}, unit: 个, kind: stock}}\n" for each in "xyz")
+        + rows(x="level: {2025: 10}", z="level: {2025: 20}")
+        + "laws: [x >= y, y >= z]\n",
+        'x 2025 "10" (表): y: ≥z 20; ≥20',
+    ),
     # -- growth, steps and multiples
     "growth of a year": (
         rows(loans="level: {2020: 100.0, 2021: 150.0}, growth: {2020->2021: 20.0%}"),

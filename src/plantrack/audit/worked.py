@@ -175,10 +175,23 @@ class Worked(Expressions):
         return [*before, printed]
 
     def _line(self, at: int) -> Said:
-        line = text("{expression} = {result}", expression=self.expression(at), result=self.result(at))
+        line = self._limited(at) or text(
+            "{expression} = {result}", expression=self.expression(at), result=self.result(at)
+        )
         if at == len(self.steps) - 1 and self.pivot is not None:
             return line
         return text("{what}: {line}", what=self.quantity(self.steps[at].result), line=line)
+
+    def _limited(self, at: int) -> Said | None:
+        """`≥loans 20`, where nothing is computed but that one number limits another."""
+        step = self.steps[at]
+        said = [term for term in step.terms if term.value or term.step is not None]
+        if len(said) != 1 or said[0].times != 1 or said[0].value != step.nominal:
+            return None
+        low, high = self.shown[at].ends(step.low, step.high)
+        if (low is None) == (high is None) or self.shown[at].number(step.nominal) not in {low, high}:
+            return None
+        return Listing((AT_LEAST if high is None else AT_MOST, self.expression(at)), "")
 
     def result(self, at: int) -> Said:
         """What a step comes to; of the last also where it may lie."""
