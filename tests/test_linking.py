@@ -36,12 +36,13 @@ def test_what_is_decided_between_blocks_is_what_an_exact_solver_decides() -> Non
 # -- one contradiction of each form ------------------------------------------------------------------
 
 
-def plan_of(city: str, *rows: str) -> Plan:
+def plan_of(city: str, *rows: str, law: str = "") -> Plan:
     head = f"plan: plan-{city}\ntitle: {{zh: 例, en: Example}}\nplace: {{id: {city}, zh: {city}市, en: {city}"
     head += ", parent: province}\nbase: 2020\ntarget: 2025\nsections: {t: 表}\n"
     others = (f"{each}: {{zh: {each}市, parent: province}}" for each in CITIES if each != city)
     head += f"places: {{province: {{zh: 丁省}}, {', '.join(others)}"
-    body = "}\nfigures:\n" + "".join(f"  {row}\n" for row in rows)
+    head += f"}}\nlaws: [{law}]" if law else "}"
+    body = "\nfigures:\n" + "".join(f"  {row}\n" for row in rows)
     return read_plan((head + body).encode(), f"plan-{city}.yaml", CATALOGUE).require()
 
 
@@ -98,6 +99,28 @@ def test_what_plans_say_only_together_is_found_without_the_rest(form: str) -> No
         each for each in whole.findings if each.proof and len(each.proof.plans) > 1
     )
     assert len(whole.findings) > len(together.findings) > 0
+
+
+@pytest.mark.parametrize(
+    ("where", "is_of_both"), [("", False), ("place: province, ", False), ("place: province, ", True)]
+)
+def test_a_law_of_a_plan_holds_at_its_own_place_and_at_shared_ones(where: str, is_of_both: bool) -> None:
+    """Deposits are twice the loans by a law of one plan; 100 against 90, printed by one plan or by two."""
+    deposits = f"deposits: [{{in: t, {where}level: {{2025: 100}}}}, {{in: t, place: province, level: {{2020: 900}}}}]"
+    loans = (
+        f"loans: [{{in: t, {where}level: {{2025: 90}}}}, {{in: t, place: province, level: {{2020: 400}}}}]"
+    )
+    one = [deposits] if is_of_both else [deposits, loans]
+    plans = [
+        plan_of("one", *one, law="deposits >= 2 * loans"),
+        plan_of("two", loans if is_of_both else SHARED),
+    ]
+    names = ("plan-one", "plan-two") if is_of_both else ("plan-one",)
+    assert told(audit_plans(plans, CATALOGUE)) == [("inequality-conflict", names)]
+    assert told(in_blocks(*plans)) == [("inequality-conflict", names)]
+
+
+SHARED = "deposits: [{in: t, place: province, level: {2020: 900}}]"
 
 
 def test_a_count_broken_between_plans_is_found_without_the_rest() -> None:

@@ -69,11 +69,12 @@ def _of_catalogue(catalogue: Catalogue) -> Iterator[KnownLaw]:
 
 
 def _of_plan(plan: Plan, shared: SharedLaws) -> Iterator[KnownLaw]:
-    """The laws of a plan that are not shared, and the definitions of its own indicators."""
+    """The laws of a plan, where they are not shared, and the definitions of its own indicators."""
     own = {name: f"{plan.id}/{name}" for name in plan.model.own}
     here = frozenset({plan.model.place.id, *(figure.place for figure in plan.figures)})
-    laws = (line for line in plan.model.laws if line not in shared)
-    yield from (_known(read_law(line), own, usual=False)._replace(places=here) for line in laws)
+    for line in plan.model.laws:
+        if places := here - shared.get(line, frozenset()):
+            yield _known(read_law(line), own, usual=False)._replace(places=places)
     for name, indicator in plan.model.own.items():
         if indicator.definition:
             yield _known(read_definition(name, indicator.definition), own, usual=False)
