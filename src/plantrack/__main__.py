@@ -12,7 +12,7 @@ import sys
 
 def main() -> None:
     _be_silent()
-    gc.set_threshold(250_000, 20, 20)
+    gc.set_threshold(250_000, 2, 2)
     # matrices here are small: threads would wait for one another
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # no plugin of pydantic is asked for: to look for some it reads what every installed package tells of itself
