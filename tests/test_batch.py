@@ -25,11 +25,13 @@ from plantrack.batch import (
     validate_source,
     workers_for,
 )
+from plantrack.batch.cache import _state_of_all as state_of_all
 from plantrack.batch.cache import usual_folder
 from plantrack.batch.packing import packed
 from plantrack.cli import run
 
 INVALID = Path(__file__).parent / "cases" / "plans" / "invalid"
+ZHUHAI = Path(__file__).parent.parent / "data" / "plans" / "zhuhai.yaml"
 FILES = [path for path in sorted(INVALID.glob("*.yaml")) if path.stat().st_size < 10_000] * 2
 EXPECTED = [(file.as_posix(), validate_file(file, TODAY)) for file in FILES]
 WORK = Work(validate_source, {"today": TODAY})
@@ -167,7 +169,14 @@ def test_plantrack_is_read_again_only_where_a_file_of_it_is_another(
     (package / "plans").mkdir(parents=True)
     (package / "rule.py").write_text("BOUND = 1", encoding="utf-8")
     monkeypatch.setattr("plantrack.batch.cache.PACKAGE", package)
-    first = Cache(tmp_path / "cache").key(WORK.question, Source("a.yaml", b""))
+    read: list[str] = []
+    monkeypatch.setattr("plantrack.batch.cache.fingerprint", lambda: read.append(what) or f"read {len(read)}")
+
+    def key() -> str:
+        return Cache(tmp_path / "cache").key(WORK.question, Source("a.yaml", b""))
+
+    state_of_all.cache_clear()  # as of a new process
+    first = key()
     if what == "content":
         (package / "rule.py").write_text("BOUND = 2", encoding="utf-8")
     elif what == "time":
@@ -175,12 +184,54 @@ def test_plantrack_is_read_again_only_where_a_file_of_it_is_another(
     elif what == "name":
         (package / "rule.py").rename(package / "law.py")
     (package / "plans" / "new.yaml").write_text("plan: new", encoding="utf-8")
-    read = []
-    monkeypatch.setattr(
-        "plantrack.batch.cache.fingerprint", lambda: read.append(what) or f"{what}, read again"
-    )
-    second = Cache(tmp_path / "cache").key(WORK.question, Source("a.yaml", b""))
-    assert (read, second == first) == (([], True) if what == "nothing" else ([what], False))
+    assert key() == first  # what this process has loaded is what it was
+    state_of_all.cache_clear()
+    second = key()
+    state_of_all.cache_clear()
+    assert (len(read), second == first) == ((1, True) if what == "nothing" else (2, False))
+
+
+@pytest.mark.parametrize("words", ["validate {}", "check {} -f json", "check {} -f sarif"])
+def test_what_depends_on_more_than_the_content_is_not_told_from_the_cache(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """A file that cannot be read is no empty one; a path in SARIF is one from the folder of the repository."""
+
+    def said(*more: str) -> tuple[int, str]:
+        return run([*words.format("a.yaml").split(), *more]), capsys.readouterr().out
+
+    plan = ZHUHAI.read_bytes()
+    contents = {"one/sub": plan, "two": plan, "three": b"x" * 3_000_000, "four": b""}
+    (tmp_path / "one" / ".git").mkdir(parents=True)
+    for name, content in contents.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.yaml").write_bytes(content)
+        monkeypatch.chdir(tmp_path / name)
+        assert said() == said("--no-cache"), name
+
+
+@pytest.mark.parametrize("words", ["validate", "list", "check zhuhai -f json --exit-zero"])
+def test_without_a_home_nothing_is_kept(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    def no_home() -> Path:
+        raise RuntimeError
+
+    monkeypatch.delenv("PLANTRACK_CACHE")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr("plantrack.batch.cache.sys.platform", "linux")
+    monkeypatch.setattr(Path, "home", no_home)
+    assert run(words.split()) == 0, capsys.readouterr().err
+
+
+def test_the_ids_alone_are_those_of_sound_plans(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = ZHUHAI.read_text(encoding="utf-8")
+    (tmp_path / "broken.yaml").write_text(content + "nonsense: 1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    run(["--plans", str(tmp_path), "list", "-q"])
+    assert capsys.readouterr().out.strip().endswith("broken.yaml")
 
 
 def test_the_longest_unused_entries_are_removed(tmp_path: Path) -> None:
@@ -209,12 +260,12 @@ def test_old_entries_are_looked_for_once_a_day_where_little_comes_in(tmp_path: P
 
 @pytest.mark.parametrize(
     "words",
-    ["list", "list -f json", "validate", "check {} -f json", "check {} -f jsonl", "check {} -f sarif"],
+    ["list", "list -f json", "validate", "check {} -f json", "check {} -f jsonl"],
 )
 def test_a_second_run_tells_the_same_without_reading_a_plan(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    content = (Path(__file__).parent.parent / "data" / "plans" / "zhuhai.yaml").read_bytes()
+    content = ZHUHAI.read_bytes()
     file = tmp_path / "data" / "plans" / "zhuhai.yaml"
     file.parent.mkdir(parents=True)
     file.write_bytes(content)

@@ -35,8 +35,14 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class Cache:
+    """Entries in a folder.
+
+    Raises:
+        OSError: where it cannot be told who answers, or what the user's folder is.
+    """
+
     def __init__(self, folder: Path | None = None, most: int = MAX_BYTES) -> None:
-        self.folder, self.most = folder or usual_folder(), most
+        self.folder, self.most, self._state = folder or usual_folder(), most, _state_of_all()
         self.grown, self.now = 0, 0.0
 
     def get(self, key: str) -> bytes | None:
@@ -53,11 +59,14 @@ class Cache:
     def put(self, key: str, kept: bytes) -> None:
         path = self._path(key)
         temporary = path.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):
+        try:
             self._prepare(path.parent)
             temporary.write_bytes(_digest(kept) + kept)
             temporary.replace(path)
             self.grown, self.now = self.grown + len(kept), path.stat().st_mtime
+        except OSError:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
     def key(self, asked: tuple[object, ...], source: Source | Family) -> str:
         """Of a source, what is asked of it, and who answers."""
@@ -67,11 +76,11 @@ class Cache:
     @cached_property
     def _fingerprint(self) -> bytes:
         """The fingerprint, read again only where a file of plantrack or of a library is another."""
-        state = _digest(repr(sorted(map(_state, _files_of_results()))).encode(), 20).hex()
-        if (kept := self.get(state)) is not None:
+        if (kept := self.get(self._state)) is not None:
             return kept
         found = fingerprint().encode()
-        self.put(state, found)
+        if _state_of_all.__wrapped__() == self._state:  # nobody changed a file while they were read
+            self.put(self._state, found)
         return found
 
     def end(self) -> None:
@@ -83,7 +92,9 @@ class Cache:
             return
         tag = self.folder / TAG_NAME
         with suppress(OSError):
-            if self.grown < self.most / 100 and self.now - tag.stat().st_mtime < DAY:
+            if not tag.exists():
+                tag.write_text(TAG, encoding="utf-8")
+            elif self.grown < self.most / 100 and self.now - tag.stat().st_mtime < DAY:
                 return
             os.utime(tag)
             found = sorted(map(_age_and_size, self.folder.glob("??/*")), reverse=True)
@@ -116,16 +127,20 @@ def _age_and_size(path: Path) -> tuple[float, int, str]:
 
 
 def usual_folder(environ: Mapping[str, str] | None = None, system: str = sys.platform) -> Path:
-    """Where the system keeps the caches of a user."""
+    """Where the system keeps the caches of a user.
+
+    Raises:
+        OSError: where the user has no folder.
+    """
     environ = os.environ if environ is None else environ
     if named := environ.get("PLANTRACK_CACHE"):
         return Path(named)
-    home = Path.home()
-    usual = {
-        "win32": environ.get("LOCALAPPDATA") or home / "AppData" / "Local",
-        "darwin": home / "Library" / "Caches",
-    }
-    return Path(usual.get(system) or environ.get("XDG_CACHE_HOME") or home / ".cache") / "plantrack"
+    named = {"win32": environ.get("LOCALAPPDATA"), "darwin": None}.get(system, environ.get("XDG_CACHE_HOME"))
+    inside = {"win32": "AppData/Local", "darwin": "Library/Caches"}.get(system, ".cache")
+    try:
+        return Path(named or Path.home() / inside) / "plantrack"
+    except RuntimeError as error:
+        raise FileNotFoundError(str(error)) from None
 
 
 # -- who answers -----------------------------------------------------------------------------------
@@ -154,7 +169,14 @@ def _files_of_results() -> Iterator[Path]:
     """The files that tell whether the fingerprint is another."""
     yield from _own_files()
     yield from (Path(found.origin) for each in LIBRARIES if (found := find_spec(each)) and found.origin)
-    yield Path(sys.executable)
+    if sys.executable:
+        yield Path(sys.executable)
+
+
+@cache
+def _state_of_all() -> str:
+    """Of the files as they were when this process first asked: what it has loaded does not change with them."""
+    return _digest(repr(sorted(map(_state, _files_of_results()))).encode(), 20).hex()
 
 
 def _state(path: Path) -> tuple[object, ...]:

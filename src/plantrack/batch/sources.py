@@ -20,6 +20,10 @@ class Source(NamedTuple):
     content: bytes | None
     problems: tuple[Finding, ...] = ()
 
+    @property
+    def is_read(self) -> bool:
+        return self.content is not None
+
 
 class Failure(NamedTuple):
     """That work on a file was not done: what was raised, or that it ended its process.
@@ -40,6 +44,10 @@ class Family(NamedTuple):
     @property
     def file(self) -> str:
         return ", ".join(each.file for each in self.sources)
+
+    @property
+    def is_read(self) -> bool:
+        return all(each.is_read for each in self.sources)
 
     @property
     def content(self) -> bytes:

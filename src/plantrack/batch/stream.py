@@ -91,7 +91,7 @@ class Stream(NamedTuple):
         return self.workers.submit(_worked, self.work, sources, self.workers.fingerprint)
 
     def _kept(self, source: AnySource) -> Any:  # noqa: ANN401 - whatever the work makes
-        cache = self.cache
+        cache = self.cache if source.is_read else None
         found = cache.get(cache.key(self.work.question, source)) if cache is not None else None
         try:
             return None if found is None else unpacked(found)
@@ -116,7 +116,7 @@ class Stream(NamedTuple):
             made = self._made_again(batch.rest)
         for source, content in zip(batch.rest, made, strict=True):
             result = unpacked(content)
-            if self.cache is not None and not isinstance(result, Failure):
+            if self.cache is not None and source.is_read and not isinstance(result, Failure):
                 self.cache.put(self.cache.key(self.work.question, source), content)
             yield result
 

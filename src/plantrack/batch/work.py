@@ -34,7 +34,8 @@ def validate_content(content: bytes, file: str, today: date | None) -> Findings:
 def known_source(source: Source) -> Known:
     from plantrack.views.known import known  # noqa: PLC0415 - what reads a plan alone needs no tables
 
-    return known(read_again(source))
+    read = read_again(source)
+    return known(read)._replace(is_sound=read.plan is not None)
 
 
 def read_again(source: Source) -> PlanFile:

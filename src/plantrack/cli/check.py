@@ -105,7 +105,8 @@ def check(
         from plantrack.cli.reports_of_many import ReportOfMany
 
         name, output = asked[0]
-        with Run(session, Means(jobs, cluster, no_cache), files, TO_AUDIT) as run:
+        is_kept = not no_cache and name != "sarif"  # whose paths depend on where one calls
+        with Run(session, Means(jobs, cluster, not is_kept), files, TO_AUDIT) as run:
             found = ReportOfMany(run, selection, effort, name, ascii_only=not carries_utf8(output))
             put_out_pieces(session, name, found, output)
         run.raise_failures()

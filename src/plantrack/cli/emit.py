@@ -253,9 +253,9 @@ def put_out_pieces(session: Session, name: str, pieces: Iterable[str], output: P
     if output is None and form.is_line_by_line:
         _print_pieces(safe)
         return
-    from tempfile import TemporaryFile
+    from tempfile import SpooledTemporaryFile
 
-    with TemporaryFile() as spool:
+    with SpooledTemporaryFile(SPOOLED) as spool:
         spool.writelines(each.encode() for each in safe)
         spool.seek(0)
         content = iter(partial(spool.read, SPOOLED), b"")

@@ -50,7 +50,7 @@ def list_plans(
 
     def print_ids() -> None:
         for each in plans:
-            tell(each.plan or each.file)
+            tell(each.plan if each.plan and each.is_sound else each.file)
 
     def print_plans() -> None:
         made = plans_table(plans)

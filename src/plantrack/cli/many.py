@@ -45,7 +45,10 @@ class Means(NamedTuple):
     def cache(self) -> Cache | None:
         from plantrack.batch import Cache
 
-        return None if self.no_cache else Cache()
+        try:
+            return None if self.no_cache else Cache()
+        except OSError:
+            return None
 
 
 def _size(file: Path) -> int:

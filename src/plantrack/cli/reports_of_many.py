@@ -8,10 +8,11 @@ import pickle
 from contextlib import ExitStack
 from operator import itemgetter
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from plantrack.cli import day
+from plantrack.cli.emit import SPOOLED
 from plantrack.cli.reader import SoundFile
 from plantrack.findings import worst_of
 from plantrack.language import text
@@ -90,7 +91,7 @@ class ReportOfMany:
             for _, each in self.run.over_families(work, families):
                 for name, records in each.records.items():
                     if name not in spools:
-                        spools[name] = _Runs(open_.enter_context(TemporaryFile()))
+                        spools[name] = _Runs(open_.enter_context(SpooledTemporaryFile(SPOOLED)))
                     spools[name].add(records)
                 counted, codes = counted.with_(each), codes | each.codes
                 self.worst = worst_of(self.worst, each.worst)

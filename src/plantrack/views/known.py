@@ -27,6 +27,7 @@ class Known(NamedTuple):
     issued: str | None = None
     due: int = 0
     """Quantities with a figure, no rank, that is due after the base."""
+    is_sound: bool = True
 
 
 def known(read: Plan | PlanFile) -> Known:

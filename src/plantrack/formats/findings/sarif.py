@@ -10,7 +10,7 @@ import os
 from collections import Counter
 from importlib.metadata import distributions
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -39,6 +39,8 @@ TAGS = {
     "PT5": "provenance",
     "PT9": "waiver",
 }
+IN_MEMORY = 1_000_000
+"""Characters of results; more go to a temporary file."""
 LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 
 
@@ -52,7 +54,7 @@ def stream(report: Report, parts: Iterable[Part]) -> Iterator[str]:
     """Of `validate`. Rules stand before the results, and after these alone all rules are known."""
     found: set[Code] = set()
     findings = (each for part in parts for each in part.findings)
-    with TemporaryFile("w+", encoding="utf-8") as spool:
+    with SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8") as spool:
         for each in _results(report, _noted(findings, found), Lines(report.given)):
             spool.write(compact(each, ascii_only=True))
         spool.seek(0)
