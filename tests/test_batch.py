@@ -201,7 +201,7 @@ def test_what_depends_on_more_than_the_content_is_not_told_from_the_cache(
         return run([*words.format("a.yaml").split(), *more]), capsys.readouterr().out
 
     plan = ZHUHAI.read_bytes()
-    contents = {"one/sub": plan, "two": plan, "three": b"x" * 3_000_000, "four": b""}
+    contents = {"one/sub": plan, "two": plan, "three": b"\0" * 5_000_000, "four": b""}
     (tmp_path / "one" / ".git").mkdir(parents=True)
     for name, content in contents.items():
         (tmp_path / name).mkdir()
