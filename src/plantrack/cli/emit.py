@@ -16,7 +16,7 @@ from plantrack.cli.output_files import OFFICE, SUFFIXES, format_of, write_bytes,
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level, worst_level
-from plantrack.formats.findings import FORMATS, render_findings, stream_findings, suffixes
+from plantrack.formats.findings import FORMATS, IN_MEMORY, render_findings, stream_findings, suffixes
 from plantrack.language import text, without_commands
 
 if TYPE_CHECKING:
@@ -255,10 +255,10 @@ def put_out_pieces(session: Session, name: str, pieces: Iterable[str], output: P
         return
     from tempfile import SpooledTemporaryFile
 
-    with SpooledTemporaryFile(SPOOLED) as spool:
+    with SpooledTemporaryFile(IN_MEMORY) as spool:
         spool.writelines(each.encode() for each in safe)
         spool.seek(0)
-        content = iter(partial(spool.read, SPOOLED), b"")
+        content = iter(partial(spool.read, IN_MEMORY), b"")
         if output is None:
             _print_pieces(codecs.iterdecode(content, "utf-8"))
         else:
@@ -269,10 +269,6 @@ def put_out_pieces(session: Session, name: str, pieces: Iterable[str], output: P
 def _print_pieces(pieces: Iterable[str]) -> None:
     for each in pieces:
         sys.stdout.write(each)
-
-
-SPOOLED = 1_000_000
-"""Bytes of a spool that are copied at a time."""
 
 
 def show_drafts(

@@ -10,10 +10,11 @@ from typing import IO, TYPE_CHECKING
 import typer
 
 from plantrack.cli import day
-from plantrack.cli.emit import FINDINGS, SPOOLED, complain, put_out
+from plantrack.cli.emit import FINDINGS, complain, put_out
 from plantrack.cli.output_files import require_spared, write_chunks, write_files
 from plantrack.cli.reader import SoundFile
 from plantrack.cli.streams import tell
+from plantrack.formats.findings import IN_MEMORY
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class ManyTables:
         with TemporaryFile() as written:
             parquet.write(table, COLUMNS[table], parts, written)
             written.seek(0)
-            yield from iter(partial(written.read, SPOOLED), b"")
+            yield from iter(partial(written.read, IN_MEMORY), b"")
 
 
 def _parts(table: str, spool: IO[bytes]) -> Iterator[Records]:

@@ -12,9 +12,9 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from plantrack.cli import day
-from plantrack.cli.emit import SPOOLED
 from plantrack.cli.reader import SoundFile
 from plantrack.findings import worst_of
+from plantrack.formats.findings import IN_MEMORY
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class ReportOfMany:
             for _, each in self.run.over_families(work, families):
                 for name, records in each.records.items():
                     if name not in spools:
-                        spools[name] = _Runs(open_.enter_context(SpooledTemporaryFile(SPOOLED)))
+                        spools[name] = _Runs(open_.enter_context(SpooledTemporaryFile(IN_MEMORY)))
                     spools[name].add(records)
                 counted, codes = counted.with_(each), codes | each.codes
                 self.worst = worst_of(self.worst, each.worst)

@@ -50,6 +50,10 @@ FORMATS: dict[str, Format] = {
 """Every format by its name, which is that of its module."""
 
 
+IN_MEMORY = 1_000_000
+"""Bytes of a report that are held or copied at a time; more go to a temporary file."""
+
+
 def suffixes() -> dict[str, str]:
     return {suffix: name for name, each in FORMATS.items() for suffix in each.suffixes}
 

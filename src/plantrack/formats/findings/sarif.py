@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from plantrack import __version__
 from plantrack.findings import CODES
+from plantrack.formats.findings import IN_MEMORY
 from plantrack.formats.findings.brief import sentences
 from plantrack.formats.findings.places import Lines, uri_path, with_fingerprints
 from plantrack.formats.json import compact, dump, filled
@@ -39,8 +40,6 @@ TAGS = {
     "PT5": "provenance",
     "PT9": "waiver",
 }
-IN_MEMORY = 1_000_000
-"""Characters of results; more go to a temporary file."""
 LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 
 
