@@ -101,7 +101,7 @@ def test_a_box_is_halved_four_times_at_most_each_half_at_four_times_the_cost() -
 
 
 @pytest.mark.parametrize(("more", "is_halved_again"), [(28, True), (29, False)])
-def test_boxes_of_more_than_thirty_variables_are_halved_once_alone(more: int, is_halved_again: bool) -> None:
+def test_boxes_of_more_than_thirty_variables_are_only_halved_once(more: int, is_halved_again: bool) -> None:
     """Others beside x and y, each a part of a product of its own, so that they stay in the box."""
     base = around_one(TWO - Fraction(1, 10**4))
     names = [Variable("level", f"n{number}", "here", ("2020",)) for number in range(more)]

@@ -56,3 +56,13 @@ def test_coefficients_that_no_float_holds_are_compared_exactly(off: int) -> None
     row, is_final = broken_row(basis, ends, "sum")
     assert ((row is None), is_final) == (off == 0, True)
     assert feasible_point(basis, ends, "sum") is None
+
+
+@pytest.mark.parametrize(("kind", "neutral"), [("sum", 0), ("product", 1)])
+def test_without_ends_a_variable_stands_where_it_changes_nothing(kind: simplex.Kind, neutral: int) -> None:
+    """`b = a`, b at the neutral number: obeyed as the variables stand, without an exchange."""
+    ends = {"a": ends_of(None, kind), "b": at(neutral, kind)}
+    left = iter([True])
+    basis = reduced([{"b": 1, "a": -1}])
+    assert broken_row(basis, ends, kind, lambda _: next(left, False)) == (None, True)
+    assert feasible_point(basis, ends, kind) == {"a": neutral, "b": neutral}
