@@ -9,6 +9,7 @@ import pytest
 
 from plantrack.numbers.interval import Interval
 from plantrack.solver.constraints import Constraint
+from plantrack.solver.feasibility import _BranchAndPrune as BranchAndPrune
 from plantrack.solver.feasibility import _halves as halves
 from plantrack.solver.feasibility import decide
 from plantrack.solver.linearization import LinearizedBox
@@ -111,3 +112,29 @@ def test_boxes_of_more_than_thirty_variables_are_only_halved_once(more: int, is_
     problem = Problem((*base.constraints, *ring, joined), base.intervals | dict.fromkeys(names, near))
     _, asked = decided(problem)
     assert (len(asked) > 2 + 2) == is_halved_again
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected", "asked"),
+    [
+        (["contradictory", "contradictory"], "contradictory", 2),
+        (["contradictory", "consistent"], "consistent", 2),
+        (["consistent", "contradictory"], "consistent", 1),
+        (["undetermined", "contradictory"], "undetermined", 2),
+        (["contradictory", "undetermined"], "undetermined", 2),
+    ],
+)
+def test_halves_are_consistent_where_one_is_and_contradictory_where_both_are(
+    answers: list[str], expected: str, asked: int
+) -> None:
+    left = iter(answers)
+
+    class Scripted(BranchAndPrune):
+        def decided(self, _: Box) -> tuple[str, type[list[Box]]]:
+            return next(left), list
+
+    problem = around_one(TWO)
+    search = Scripted(problem, problem.polynomials(), lambda _: True)
+    assert search.decided_in_parts([{}, {}], 1) == expected
+    assert len(list(left)) == len(answers) - asked
+    assert search.decided_in_parts([{}, {}], 0) == "undetermined"

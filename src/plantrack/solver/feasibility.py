@@ -11,7 +11,7 @@ few times. What is left is undetermined, and accuses nobody. Cost: `Problem.step
 from __future__ import annotations
 
 import math
-from functools import partial
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -165,10 +165,9 @@ def excludes(view: LinearizedBox, centre: Centre) -> bool:
                 here = times(here, (values[variable], values[variable]))
             total = plus(total, here)
             for at, variable in enumerate(monomial):
-                slope = number
-                for other, each in enumerate(monomial):
-                    if other != at:
-                        slope = times(slope, (values[each],) * 2 if other < at else view.box[each])
+                before = ((values[each], values[each]) for each in monomial[:at])
+                after = (view.box[each] for each in monomial[at + 1 :])
+                slope = reduce(times, (*before, *after), number)
                 slopes[variable] = plus(slopes.get(variable, NOTHING), slope)
     for variable, slope in slopes.items():
         low, high = view.box[variable]

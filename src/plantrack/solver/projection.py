@@ -75,9 +75,7 @@ def _with_open_ends(intervals: Mapping[Variable, Interval | None]) -> dict[Varia
 def _only_shared(constraint: Constraint, using: Mapping[Variable, Collection[Constraint]]) -> Variable | None:
     """The one variable that other constraints have, or the first where they have none; `None` for several."""
     shared = [variable for variable in constraint.variables if len(using[variable]) > 1]
-    if len(shared) > 1:
-        return None
-    return shared[0] if shared else constraint.variables[0]
+    return None if len(shared) > 1 else next(iter(shared or constraint.variables))
 
 
 def _without_latents(problem: Problem) -> Problem | None:

@@ -182,7 +182,7 @@ class _Tableau(Generic[_C]):
         for variable in sorted(row, key=self.order.__getitem__):
             if variable == basic:
                 continue
-            rises = ((row[variable] > 0) != (row[basic] > 0)) == up
+            rises = (row[variable] * row[basic] < 0) == up
             low, high = self.ends[variable]
             stands = self.at[variable]
             end = high if rises else low
