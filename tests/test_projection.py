@@ -17,7 +17,9 @@ from plantrack.solver.variables import ONE, Variable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-U, V, W, X, Y = (Variable("level", name, "here", ("2020",)) for name in "uvwxy")
+T, U, V, W, X, Y = (Variable("level", name, "here", ("2020",)) for name in "tuvwxy")
+TOTAL = Constraint("sum", (*((each, ONE) for each in (V, W, X, Y)), (T, -ONE)), Fraction(0))
+"""Says nothing, for nothing is said of `t`; but so all others are in two constraints, none a leaf."""
 
 
 def point(value: int) -> Interval:
@@ -31,7 +33,8 @@ def product(*factors: Variable, to: Variable, constant: Fraction = ONE) -> Const
 
 def scaled(ends: Iterable[Interval]) -> Problem:
     """`u v = x` and `u w = y`."""
-    return Problem((product(U, V, to=X), product(U, W, to=Y)), dict(zip((U, V, W, X, Y), ends, strict=True)))
+    known = dict(zip((U, V, W, X, Y), ends, strict=True))
+    return Problem((product(U, V, to=X), product(U, W, to=Y), TOTAL), known | {T: None})
 
 
 def test_a_size_that_nothing_confines_is_left_out_of_products_of_numbers_above_zero() -> None:
@@ -49,7 +52,7 @@ def test_a_size_that_may_be_zero_or_has_an_end_is_kept(size: Interval) -> None:
     several = Interval(ONE, Fraction(2), low_closed=True, high_closed=True)
     left = projected(scaled([size, several, several, several, several]))
     assert left is not None
-    assert all(U in each.variables for each in left.constraints)
+    assert sum(U in each.variables for each in left.constraints) == 2
 
 
 def test_numbers_below_zero_are_not_taken_for_positive_ones() -> None:
@@ -83,8 +86,8 @@ def test_products_of_too_many_factors_are_not_merged() -> None:
     several = Interval(ONE, Fraction(2), low_closed=True, high_closed=True)
     for digits, is_merged in ((196, True), (197, False)):
         number = Fraction(10) ** (digits - 1)
-        laws = (product(U, V, to=X, constant=number), product(U, W, to=Y))
-        known = dict.fromkeys((V, W, Y), several) | {U: POSITIVE, X: several.scaled(1 / number)}
+        laws = (product(U, V, to=X, constant=number), product(U, W, to=Y), TOTAL)
+        known = dict.fromkeys((V, W, Y), several) | {U: POSITIVE, X: several.scaled(1 / number), T: None}
         left = projected(Problem(laws, known))
         assert left is not None
-        assert (not left.constraints) == is_merged  # one alone decides nothing more, and is left out
+        assert (len(left.constraints) == 2) == is_merged

@@ -66,3 +66,16 @@ def test_without_ends_a_variable_stands_where_it_changes_nothing(kind: simplex.K
     basis = reduced([{"b": 1, "a": -1}])
     assert broken_row(basis, ends, kind, lambda _: next(left, False)) == (None, True)
     assert feasible_point(basis, ends, kind) == {"a": neutral, "b": neutral}
+
+
+@pytest.mark.parametrize("kind", ["sum", "product"])
+def test_what_floats_cannot_tell_from_zero_is_told_exactly(kind: simplex.Kind) -> None:
+    """`a + b = c`, or `a b = c`, of numbers whose floats are off; and c off by less than floats tell."""
+    row = {"a": 1, "b": 1, "c": -1}
+    for number in range(1, 30):
+        a, b = Fraction(10**16 + number, 3), Fraction(number, 7)
+        c = a + b if kind == "sum" else a * b
+        for off in (Fraction(-1, 10**9), Fraction(0), Fraction(1, 10**9)):
+            values = {"a": a, "b": b, "c": c + off}
+            ends = {name: ends_of(Interval.point(each), kind) for name, each in values.items()}
+            assert broken_row({"a": row}, ends, kind) == (row if off else None, True)
