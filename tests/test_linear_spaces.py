@@ -363,3 +363,17 @@ def test_a_ratio_without_an_upper_end_still_has_its_lower_one(closed: bool) -> N
     assert decide_linearly(both, intervals) in ({"consistent", None} if closed else {"contradictory", None})
     same = [product, Constraint("sum", ((u, -ONE), (v, ONE)), Fraction(0))]
     assert decide_linearly(same, intervals) in {"contradictory", None}
+
+
+def test_a_product_of_roots_is_not_taken_for_a_sum() -> None:
+    """`k^(1/2) m u = v` with u = 1: v from 1 to 2 times the root of 2, and not to 2 alone."""
+    u, v = variable("u"), variable("v")
+    k, m = (variable(each)._replace(kind="ratio") for each in "km")
+    root = Constraint("product", ((k, Fraction(1, 2)), (m, ONE), (u, ONE), (v, -ONE)), ONE)
+    wide = Interval(ONE, Fraction(2), low_closed=True, high_closed=True)
+    known = {k: wide, m: wide, u: Interval.point(ONE), v: Interval.point(Fraction(5, 2))}
+    for exactly in (False, True):
+        assert decide_linearly([root], known, exactly=exactly) is None
+    whole = Constraint("product", ((k, ONE), *root.terms[1:]), ONE)
+    assert decide_linearly([whole], known, exactly=True) == "consistent"
+    assert decide_linearly([whole], known | {v: Interval.point(Fraction(9, 2))}) == "contradictory"
