@@ -149,6 +149,16 @@ def test_logarithms_of_numbers_that_no_float_holds(exponent: int) -> None:
     assert logarithm(Fraction(10) ** exponent) == pytest.approx(exponent * math.log(10))
 
 
+@pytest.mark.parametrize(
+    ("value", "bits"), [(0, 1), (1, 2), (-4, 4), (Fraction(4, 3), 5), (Fraction(-1, 8), 5)]
+)
+def test_the_length_of_a_number_is_that_of_both_its_parts(value: Fraction, bits: int) -> None:
+    assert rationals.length(Fraction(value)) == bits
+    assert Interval.point(Fraction(value)).length == bits
+    assert Interval.at_least(Fraction(value)).length == bits
+    assert Interval(Fraction(-8), Fraction(9), low_closed=True, high_closed=True).length == 4 + 1
+
+
 @given(st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_an_end_that_two_share_belongs_to_both_or_not_at_all(a: bool, b: bool, c: bool, d: bool) -> None:
     one = Interval(ONE, TWO, low_closed=a, high_closed=b)

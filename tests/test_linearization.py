@@ -100,6 +100,13 @@ def test_where_no_point_is_inside_none_is_found(steps: Steps) -> None:
     assert view(line(1, 1, 3), x=(1, 1), y=(2, 2)).nearest() is None
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_point_at_an_end_has_no_room_and_is_not_inside(sign: int) -> None:
+    """`2 x = 2`, x at most 1."""
+    assert view(line(2, 0, 2 * sign)).nearest() is None
+    assert view(line(2, 0, 2 * sign), x=(-1.01, 1.01)).nearest() is not None
+
+
 @pytest.mark.parametrize(("total", "radius", "approaches"), [(1, 0.5, 1), (3, 1.5, 2)])
 def test_of_lines_the_first_centre_is_the_last_if_it_lies_inside(
     total: int, radius: float, approaches: int
@@ -137,3 +144,20 @@ def test_the_end_of_a_variable_is_where_the_other_stops_it(sign: int, expected: 
     """`x + y = 1`, y from -1 to 1 and x without ends below 1: x from 0 on, and up to 1."""
     boxed = view(line(1, 1, 1), x=(-3, 1))
     assert boxed.end(np.zeros(2), X, sign) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize(("sign", "expected"), [(1, 3), (-1, 1)])
+def test_along_a_curve_the_end_is_found_in_some_lines(sign: int, expected: float) -> None:
+    """`x y = 3` with y between 1 and 3: x from 1 to 3."""
+    curve = Polynomial.of((ONE, (X, Y)), (Fraction(-3), ()))
+    boxed = view(curve, x=(0.1, 10), y=(1, 3))
+    start = boxed.nearest()
+    assert start is not None
+    assert boxed.end(start, X, sign) == pytest.approx(expected, rel=1e-3)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_without_an_end_a_variable_goes_endlessly_far(sign: int) -> None:
+    """`x = y`, neither with an end on this side."""
+    free = (-1, math.inf) if sign > 0 else (-math.inf, 1)
+    assert view(line(1, -1, 0), x=free, y=free).end(np.zeros(2), X, sign) == sign * math.inf
