@@ -49,6 +49,37 @@ def test_an_account_pays_until_it_is_spent_and_has_a_share_for_each_figure() -> 
     assert effort.pays(1e9)
 
 
+@pytest.mark.parametrize(
+    ("in_all", "figures", "steps"),
+    [
+        (3000, 1000, 800_000),
+        (300, 1, 200_000),
+        (3000, 251, 200_800),
+        (600, 1000, 600_000),
+        (1, 1000, 300_000),
+    ],
+)
+def test_a_figure_has_eight_hundred_steps_and_few_figures_what_many_have(
+    in_all: int, figures: int, steps: int
+) -> None:
+    """At least 200,000 an account; of all together 300,000, or as many times as much as there are 300 figures."""
+    effort = Effort(figures=in_all)
+    with effort.account("one", figures):
+        assert effort.pays(steps - 1)
+        assert not effort.is_spent
+        assert not effort.was_spent
+        assert not effort.pays(1)
+        assert effort.is_spent
+    assert effort.was_spent
+
+
+def test_half_of_an_account_is_half_of_its_steps() -> None:
+    effort = Effort(figures=3000, times=2.0)
+    with effort.account("one", 1000, 0.5):
+        assert effort.pays(799_999)
+        assert not effort.pays(1)
+
+
 def test_what_an_account_lacks_is_not_charged_to_the_others() -> None:
     """300,000 steps in all, 200,000 for each account of few figures: one is overdrawn, the other finds the rest."""
     effort = Effort(figures=300)
