@@ -63,6 +63,14 @@ def test_of_more_than_thirty_rows_those_that_are_elementary_come_first() -> None
     assert frozenset(sum_of_two) not in first  # for a part of it is a vector, too
 
 
+def test_variables_that_keep_one_proportion_take_no_more_work_than_one() -> None:
+    """Each `x` beside half of it, with the other sign, as of the difference of two that only occur together."""
+    alone, beside = Purse(1000), Purse(1000)
+    doubled = [row | {f"half of {at}": -2 * times for at, times in row.items()} for row in chain(6)]
+    assert len(elementary_vectors(chain(6), pays=alone)) == len(elementary_vectors(doubled, pays=beside))
+    assert alone.asked == beside.asked
+
+
 SETS = [frozenset(each) for each in ({1, 2}, {1, 3}, {1, 3, 4}, {2, 5}, {3, 6})]
 """Hit by 2 and 3, though 1 hits more than 2."""
 
@@ -82,8 +90,16 @@ def test_beyond_so_many_branches_few_enough_are_taken(monkeypatch: pytest.Monkey
     fewest_hitting(SETS, int, pays=purse)
     monkeypatch.setattr(hitting_sets, "MAX_NODES", len(purse.asked))
     assert fewest_hitting(SETS, int) == {2, 3}
+    monkeypatch.setattr(hitting_sets, "MAX_NODES", len(purse.asked) - 1)
+    assert fewest_hitting(SETS, int) != {2, 3}
     monkeypatch.setattr(hitting_sets, "MAX_NODES", 1)
     assert fewest_hitting(SETS, int) == {1, 2, 3}
+
+
+def test_more_are_sought_where_the_sets_that_share_nothing_are_too_few() -> None:
+    """Of a ring of three sets two elements hit all, though no two of the sets share nothing."""
+    ring = [frozenset(each) for each in ({11, 12}, {12, 13}, {11, 13})]
+    assert fewest_hitting([*SETS, *ring], int) == {2, 3, 11, 12}
 
 
 def test_nothing_hits_no_sets_and_too_few_elements_hit_none() -> None:

@@ -91,6 +91,7 @@ def test_a_path_through_several_values_has_them_all_and_goes_on_as_between_the_l
     found = through([0, 2, 3], values, last=5, in_steps=in_steps)
     assert found.shape == (2, 6)
     assert (found[:, [0, 2, 3]] == values).all()
+    assert (found == through([0, 2, 3], values, last=5)).all() != in_steps  # one rate, if nothing is told
     if in_steps:
         assert found[1] == pytest.approx([10, 20, 30, 60, 90, 120])
     else:

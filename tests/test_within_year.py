@@ -270,10 +270,29 @@ def test_only_the_last_day_of_a_month_is_its_end(year: int, february: int) -> No
             assert read_period(f"{year}-{month:02}-{day}") == ended
 
 
+@pytest.mark.parametrize(
+    ("written", "first", "last", "is_end"),
+    [
+        ("二季度末", 6, 6, True), ("9月末", 9, 9, True), ("上半年末", 6, 6, True), ("下半年末", 12, 12, True),
+        ("1—2季度末", 1, 6, False), ("截至9月末", 1, 9, False), ("截至1月末", 1, 1, True), ("一季度", 1, 3, False),
+        ("q4", 10, 12, False), ("3q", 7, 9, False), ("第2季度至第3季度", 4, 9, False), ("前2季", 1, 6, False),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_end_of_a_period_alone_is_of_no_year_and_at_the_end_of_its_last_month(
+    written: str, first: int, last: int, is_end: bool
+) -> None:
+    """But not where it is cumulated from an earlier month on."""
+    assert read_period(written) == Period(None, first, last, is_end)
+
+
 def test_a_heading_says_more_than_its_period() -> None:
     assert split_period("2023年1—9月累计增长") == (Period(2023, 1, 9), "增长")
     assert split_period("9月末余额") == (Period(None, 9, 9, is_end=True), "余额")
+    assert split_period("增长9月") == split_period("9月增长") == (Period(None, 9, 9), "增长")
+    longest = "2023年10月至12月份止累计末累计数"
+    assert split_period(f"增长{longest}") == (Period(2023, 1, 12), "增长")
     assert split_period("完成率") is None
+    assert split_period("月度") is None
 
 
 def test_growth_over_the_whole_by_the_growth_of_the_years(tmp_path: Path) -> None:

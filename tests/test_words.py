@@ -15,7 +15,7 @@ from plantrack.documents import Document, read_numbers, read_outline
 from plantrack.documents.marks import BLANK, raised, without_marks
 from plantrack.numbers import words
 from plantrack.numbers.footnote_marks import is_mark, split_marks
-from plantrack.numbers.number_words import heading_number
+from plantrack.numbers.number_words import heading_number, in_digits
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import BOUND_WORDS, PHRASES, SCALES, VERBS, BoundWord, Phrase, Verb
 from plantrack.plan.measures import Measure, Subject, read_value
@@ -272,3 +272,14 @@ def test_a_unit_is_seen_in_letters_of_any_width() -> None:
         assert speak_of_unit([f"unit{colon}亿元"])
     assert speak_of_unit(["单 位为亿元"])
     assert not speak_of_unit(["保费收入", "2023"])
+
+
+@pytest.mark.parametrize(
+    ("written", "digits", "is_size"),
+    [
+        ("两千亿", "2千亿", True), ("一千二百亿", "12百亿", True), ("一千二百三十亿", "1230亿", False),
+        ("三百", "3百", True), ("十二亿", "12亿", True), ("十二万三千亿", "123千亿", False), ("一百二十三", "123", False), ("十", "10", False),
+    ],
+)  # fmt: skip
+def test_one_or_two_digits_before_a_scale_tell_a_size(written: str, digits: str, is_size: bool) -> None:
+    assert in_digits(written) == (digits, is_size)

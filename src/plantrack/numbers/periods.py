@@ -69,7 +69,7 @@ _BEHIND = r"(?:份|间)?(累计|止累计|累计数)?(末|底)?(累计)?(?:数|�
 
 
 def _number(written: str) -> int:
-    return int(written) if written.isdigit() else heading_number(written) or 0
+    return int(written) if written.isdigit() else heading_number(written)
 
 
 def _months(match: re.Match[str]) -> Period:

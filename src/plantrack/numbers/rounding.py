@@ -105,7 +105,7 @@ def round_unit(value: Fraction, digits: tuple[int, ...], most: Fraction | None =
     if not value:
         return ZERO
     top = abs(value) if most is None else most
-    power = Fraction(10) ** (len(str(int(top))) if top >= 1 else 1)
+    power = Fraction(10) ** len(str(int(top)))
     while True:
         for digit in sorted(digits, reverse=True):
             unit = digit * power
