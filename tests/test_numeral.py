@@ -79,6 +79,29 @@ def test_bound_words_make_half_lines(case: dict[str, object]) -> None:
     assert read_numeral(str(case["text"])).interval() == interval_of(case["expected"])  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("convention", "around"),
+    [
+        ("truncation", ["(-2, -1]", "(-1, 1)", "[1, 2)"]),
+        ("raising", ["[-1, 0)", "[0, 0]", "(0, 1]"]),
+        ("floor", ["[-1, 0)", "[0, 1)", "[1, 2)"]),
+        ("ceiling", ["(-2, -1]", "(-1, 0]", "(0, 1]"]),
+        ("either_way", ["(-2, 0)", "(-1, 1)", "(0, 2)"]),
+        ("half_away", ["(-3/2, -1/2]", "(-1/2, 1/2)", "[1/2, 3/2)"]),
+        ("half_up", ["[-3/2, -1/2)", "[-1/2, 1/2)", "[1/2, 3/2)"]),
+        ("half_even", ["(-3/2, -1/2)", "[-1/2, 1/2]", "(1/2, 3/2)"]),
+        ("either_tie", ["[-3/2, -1/2]", "[-1/2, 1/2]", "[1/2, 3/2]"]),
+    ],
+)
+def test_around_zero_each_convention_keeps_to_its_side(convention: str, around: list[str]) -> None:
+    """What is printed as -1, 0 and 1."""
+    for value, expected in zip((-1, 0, 1), around, strict=True):
+        low, high = expected[1:-1].split(", ")
+        closed = {"low_closed": expected[0] == "[", "high_closed": expected[-1] == "]"}
+        found = preimage(Fraction(value), Fraction(1), convention)
+        assert found == Interval(Fraction(low), Fraction(high), **closed)
+
+
 # -- laws of rounding ----------------------------------------------------------------------------
 
 
