@@ -63,14 +63,6 @@ def test_of_more_than_thirty_rows_those_that_are_elementary_come_first() -> None
     assert frozenset(sum_of_two) not in first  # for a part of it is a vector, too
 
 
-def test_variables_that_keep_one_proportion_take_no_more_work_than_one() -> None:
-    """Each `x` beside half of it, with the other sign, as of the difference of two that only occur together."""
-    alone, beside = Purse(1000), Purse(1000)
-    doubled = [row | {f"half of {at}": -2 * times for at, times in row.items()} for row in chain(6)]
-    assert len(elementary_vectors(chain(6), pays=alone)) == len(elementary_vectors(doubled, pays=beside))
-    assert alone.asked == beside.asked
-
-
 SETS = [frozenset(each) for each in ({1, 2}, {1, 3}, {1, 3, 4}, {2, 5}, {3, 6})]
 """Hit by 2 and 3, though 1 hits more than 2."""
 

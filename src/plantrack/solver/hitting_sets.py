@@ -9,7 +9,7 @@ lower bound. NP-hard: at most `MAX_NODES` branches, then a greedy answer.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from plantrack.solver.limits import MAX_NODES
@@ -49,7 +49,7 @@ _Numbers = frozenset[int]
 
 
 def _fewest(sets: list[_Numbers], order: Callable[[int], Any], pays: Callable[[float], bool]) -> _Numbers:
-    for size in range(len(_disjoint(sets)), len(sets) + 1):
+    for size in count(len(_disjoint(sets))):  # as many elements as there are sets hit all
         search = _Hitting(order, pays)
         found = search.within(sets, frozenset(), size)
         if found is not None:
