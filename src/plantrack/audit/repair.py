@@ -35,8 +35,6 @@ FAR = 2**40
 """Where so many last digits further still do, there is no end."""
 FEW = 20
 """Of so many numbers that would do each can be looked at."""
-NEAR = 2
-"""Edges lie within so many counts of where floats guess them."""
 HALF = 0.5
 """A rounded numeral reaches so far beyond its count of last digits."""
 
@@ -102,7 +100,7 @@ class _Search:
 
     def _is_refuted(self, count: int) -> bool:
         interval = self.interval(count)
-        return interval is None or self.proof.side(dict.fromkeys(self.asked.figures, interval)) in {1, -1}
+        return interval is None or bool(self.proof.side(dict.fromkeys(self.asked.figures, interval)))
 
     def _holds(self, count: int) -> bool | None:
         interval = self.interval(count)
@@ -115,7 +113,7 @@ class _Search:
     def found(self, closed: Asked) -> Repair:
         left = self.proof.left_for(self.axis.bound) or (-math.inf, math.inf)
         guess = sorted(map(self.axis.count_at, left))
-        likely = [self._outermost(by, end) for by, end in zip((-1, 1), guess, strict=True)]
+        likely = list(map(self._outermost, (-1, 1), guess))
         inside = next((each for each in likely if each is not None and self.holds(each)), None)
         if inside is None:
             if closed.holds() is False:
@@ -125,13 +123,10 @@ class _Search:
             inside = next(filter(self.holds, self._starts(*guess)), None)
             if inside is None:
                 return UNKNOWN
-        edges = []
-        for by, end in zip((-1, 1), likely, strict=True):
-            last = self._last(inside, by, end)
-            if last is not None and self.axis.is_there(last + by) and self.holds(last + by) is None:
-                return UNKNOWN  # where it ends is not decided
-            edges.append(last)
-        return self._between(*edges)
+        low, high = self._last(inside, -1, likely[0]), self._last(inside, 1, likely[1])
+        beyond = (last + by for last, by in ((low, -1), (high, 1)) if last is not None)
+        # where it ends may not be decided
+        return UNKNOWN if any(self.holds(each) is None for each in beyond) else self._between(low, high)
 
     def _between(self, low: int | None, high: int | None) -> Repair:
         """The numerals from one edge to the other."""
@@ -159,31 +154,29 @@ class _Search:
         return axis.text(at) if is_between else None
 
     def _outermost(self, by: int, guess: float) -> int | None:
-        if not math.isfinite(guess) or abs(guess) > MOST:
+        """The last count that the contradiction leaves, within two of where floats guess it."""
+        if not abs(guess) < MOST:
             return None
         start = round(guess)
         if self.is_refuted(start):
-            nearer = (start - by * near for near in range(1, NEAR + 1))
-            return next((count for count in nearer if not self.is_refuted(count)), None)
-        further = (start + by * near for near in range(NEAR))
-        return next((count for count in further if self.is_refuted(count + by)), start + by * NEAR)
+            return next((each for each in (start - by, start - 2 * by) if not self.is_refuted(each)), None)
+        return next((each for each in (start, start + by) if self.is_refuted(each + by)), start + 2 * by)
 
     def _starts(self, low: float, high: float) -> Iterator[int]:
         """Counts that may hold, the likeliest first."""
-        ends = [end for end in (low, high) if math.isfinite(end) and abs(end) < MOST]
+        ends = [end for end in (low, high) if abs(end) < MOST]
         has_both = len(ends) == len((low, high))
         if has_both:
             yield round((low + high) / 2)
         asked = self.asked
         value = asked.oracle.value(self.axis.bound.variable, asked.without, asked.figures)
-        if value is not None and math.isfinite(at := self.axis.count_at(value)) and abs(at) < MOST:
+        if value is not None and abs(at := self.axis.count_at(value)) < MOST:
             yield from (math.floor(at), math.ceil(at))
         if has_both:
             yield from dict.fromkeys(round(low + (high - low) * part / 16) for part in range(17))
-        towards = 1 if math.isfinite(low) else -1
         start = round(ends[0]) if ends else self.axis.printed
         for step in (0, 1, 2, 10, 100, 10**4, 10**6, 10**9):
-            yield from (start + towards * step, start - towards * step)
+            yield from (start - step, start + step)
 
     def _last(self, inside: int, by: int, likely: int | None) -> int | None:
         """The last count on one side that holds; `None` where there is no end as far as is looked.
