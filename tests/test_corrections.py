@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from oracle import satisfiable
 from plantrack.audit.build import build_system
-from plantrack.audit.corrections import further, necessary
+from plantrack.audit.corrections import Correction, Unit, apart, fewest_corrections, further, necessary
 from plantrack.audit.oracle import Oracle
 from plantrack.numbers.interval import Interval
 from plantrack.solver.effort import Effort
@@ -19,6 +19,7 @@ from plantrack.solver.variables import Variable
 from systems import CATALOGUE, corrupted, plan_of_rows, printed_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -43,12 +44,28 @@ def test_one_memory_for_all_questions_changes_no_answer(shape: str, tmp_path: Pa
     assert tried > 10
 
 
+def level_of(name: str) -> Variable:
+    return Variable("level", name, "here", ("2020",))
+
+
+class Figure(NamedTuple):
+    """A print of a quantity."""
+
+    id: str
+    variable: Variable
+    interval: Interval | None
+
+
+def figure(name: str, variable: Variable | None = None, value: int | None = None) -> Any:
+    """A figure of a quantity of its own, or another print of one."""
+    return Figure(
+        name, variable or level_of(name), None if value is None else Interval.point(Fraction(value))
+    )
+
+
 def proof(names: str) -> Any:
     """A contradiction of some figures, each of a quantity of its own."""
-    bounds = [
-        SimpleNamespace(variable=Variable("level", name, "here", ("2020",)), interval=None) for name in names
-    ]
-    return SimpleNamespace(bounds=tuple(bounds))
+    return SimpleNamespace(bounds=tuple(map(figure, names)))
 
 
 def conflict(names: str) -> Any:
@@ -102,3 +119,115 @@ def test_prints_of_one_quantity_are_corrected_together_unless_they_exclude_one_a
     apart: Any = SimpleNamespace(conflicting=frozenset({variable}), effort=Effort())
     assert necessary(pairs, apart) == pairs
     assert necessary(pairs, SYSTEM) == pairs[:1]
+
+
+class Connected:
+    """What is connected: figures, of which the sets that contradict are known, each by the names of its figures."""
+
+    def __init__(self, sets: str, figures: Iterable[Any] = (), *, is_decided: bool = True) -> None:
+        self.sets, self.is_decided = sets.split(), is_decided
+        self.figures = list(figures) or list(map(figure, sorted(set(sets) - {" "})))
+        bounds: dict[Variable, list[Any]] = {}
+        for each in self.figures:
+            bounds.setdefault(each.variable, []).append(each)
+        self.system = SimpleNamespace(conflicting=frozenset(), effort=Effort(), bounds=bounds)
+        self.variables = frozenset(bounds)
+        self.asked: list[str] = []
+
+    def holds(self, *, without: Iterable[Any]) -> bool | None:
+        self.asked.append(ids_of(without))
+        return self.another(without) is None if self.is_decided else None
+
+    def another(self, without: Iterable[Any]) -> list[Any] | None:
+        """A set of which all figures are left."""
+        left = (each for each in self.sets if set(each).isdisjoint(ids_of(without)))
+        return next(([each for each in self.figures if each.id in one] for one in left), None)
+
+
+def ids_of(bounds: Iterable[Any]) -> str:
+    return "".join(sorted(each.id for each in bounds))
+
+
+def fewest(connected: Any) -> Correction:
+    return fewest_corrections([], connected, connected.another)
+
+
+@pytest.mark.parametrize(
+    ("sets", "wanted"), [("", ""), ("ab", "a"), ("ab bc", "b"), ("ab cd ad", "ac"), ("ab bc ca de", "abd")]
+)
+def test_the_fewest_figures_that_are_of_every_set_are_corrected(sets: str, wanted: str) -> None:
+    found = fewest(Connected(sets))
+    assert found.is_shown
+    assert found.number == len(wanted) == len(found.figures)
+    assert all(set(each) & set(ids_of(found.figures)) for each in sets.split())
+
+
+def test_what_is_not_decided_is_not_shown_to_hold() -> None:
+    connected: Any = Connected("ab", is_decided=False)
+    found = fewest_corrections([connected.figures], connected, connected.another)
+    assert (ids_of(found.figures), found.number, found.is_shown) == ("a", 1, False)
+
+
+def test_of_very_many_sets_fifty_are_sought() -> None:
+    connected = Connected(" ".join(chr(ord("一") + each) for each in range(60)))
+    found = fewest(connected)
+    assert len(connected.asked) == len(found.sets) == 50
+    assert not found.is_shown
+
+
+def test_changes_are_corrected_before_levels_and_late_levels_before_early_ones() -> None:
+    change = Variable("difference", "a", "here", ("2020", "2025"))
+    levels = [Variable("level", "a", "here", (time,)) for time in ("2020", "2025-06", "2025", "2019")]
+    figures = [figure(name, variable) for name, variable in zip("vwxyz", [change, *levels], strict=True)]
+    for names, wanted in (("vwxyz", "v"), ("wxyz", "y"), ("wxz", "x"), ("wz", "w")):
+        assert ids_of(fewest(Connected(names, figures)).figures) == wanted
+
+
+def test_a_print_that_may_stay_is_not_corrected_with_the_one_that_is_wrong() -> None:
+    """Two prints of one level; the other figure has one print, of which nobody asks whether it may stay."""
+    figures = [figure("x", level_of("a"), 1), figure("y", level_of("a"), 2), figure("z")]
+    for sets, wanted, asked in (
+        ("x z", "xz", ["xyz", "yz", "xz"]),
+        ("y z", "yz", ["xyz", "yz"]),
+        ("x y z", "xyz", ["xyz", "yz", "xz"]),
+    ):
+        connected: Any = Connected(sets, figures)
+        found = fewest_corrections([figures[:2], figures[2:]], connected, connected.another)
+        assert ids_of(found.figures) == wanted
+        assert connected.asked == asked
+
+
+def corrected(names: str, sets: str, *, is_shown: bool = True) -> Correction:
+    units = [frozenset(Unit(level_of(name), None) for name in each) for each in sets.split()]
+    return Correction(frozenset(map(figure, names)), len(names), is_shown, tuple(units))
+
+
+@pytest.mark.parametrize(
+    ("now", "sets", "found", "wanted", "tried"),
+    [
+        ("ac", "ab cd", "ac bd", "ad", 1),  # one of each contradiction instead of both of one
+        ("ac", "ab cd", "ac", "ad", 1),
+        ("bd", "ab cd", "ac bd", "ad", 1),
+        ("bd", "ab cd", "ab cd", "bd", 0),  # none is better
+        ("ac", "ab cd ad", "ac bd", "ad", 1),
+        ("ace", "ab cd ef", "ace", "adf", 1),
+    ],
+)
+def test_of_as_few_figures_one_of_each_contradiction_is_corrected(
+    now: str, sets: str, found: str, wanted: str, tried: int
+) -> None:
+    connected: Any = Connected(sets)
+    better = apart(corrected(now, sets), list(map(proof, found.split())), connected)
+    assert ids_of(better.figures) == wanted
+    assert len(connected.asked) == tried
+    unsure = corrected(now, sets, is_shown=False)
+    assert apart(unsure, list(map(proof, found.split())), connected) is unsure
+
+
+def test_of_many_other_figures_ten_are_asked_about() -> None:
+    """All but one of 169 pairs would be better, and with none of them all holds."""
+    sets = "abcdefghijklm ABCDEFGHIJKLM"
+    connected: Any = Connected(f"{sets} z")
+    now = corrected("aA", sets)
+    assert apart(now, [proof("aA")], connected) is now
+    assert len(connected.asked) == 10

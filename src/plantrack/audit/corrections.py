@@ -42,10 +42,10 @@ class Unit(NamedTuple):
         return self.variable, repr(self.interval)
 
     @property
-    def preference(self) -> tuple[bool, str]:
+    def preference(self) -> tuple[bool, tuple[int, ...]]:
+        """Levels last, of levels the latest first."""
         is_level = self.variable.kind == "level"
-        later = "".join(chr(0x10FFFF - ord(each)) for each in self.variable.times[-1]) if is_level else ""
-        return is_level, later
+        return is_level, tuple(-ord(each) for each in "".join(self.variable.times) if is_level)
 
 
 ORDER, PREFERENCE = attrgetter("order"), attrgetter("preference")

@@ -123,10 +123,13 @@ class _Search:
             inside = next(filter(self.holds, self._starts(*guess)), None)
             if inside is None:
                 return UNKNOWN
-        low, high = self._last(inside, -1, likely[0]), self._last(inside, 1, likely[1])
-        beyond = (last + by for last, by in ((low, -1), (high, 1)) if last is not None)
-        # where it ends may not be decided
-        return UNKNOWN if any(self.holds(each) is None for each in beyond) else self._between(low, high)
+        edges = []
+        for by, end in ((-1, likely[0]), (1, likely[1])):
+            last = self._last(inside, by, end)
+            if last is not None and self.holds(last + by) is None:
+                return UNKNOWN  # where it ends is not decided
+            edges.append(last)
+        return self._between(*edges)
 
     def _between(self, low: int | None, high: int | None) -> Repair:
         """The numerals from one edge to the other."""
