@@ -1,7 +1,11 @@
 """Errors, warnings and notes: each rule with cases to which it applies and cases to which it does not."""
 
+import math
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -22,6 +26,7 @@ from plantrack.audit.levels import (
     rests_on_assumption,
     rests_on_comparable_growth,
     rests_on_inexact_word,
+    severity_of,
 )
 from plantrack.findings import Level
 from plantrack.reading import read_plan
@@ -293,3 +298,81 @@ def test_a_note_is_a_note_in_every_format(tmp_path: Path, form: str, level: str)
     result = called("check", str(file), "--strict", "-f", form)
     assert result.code == 0
     assert level in result.output
+
+
+class Off:
+    """A contradiction of which a function tells how far it is from holding at each factor."""
+
+    bounds = (SimpleNamespace(is_rounded=True),)
+
+    def __init__(self, function: Callable[[float], float]) -> None:
+        self.function = function
+        self.factors: list[float] = []
+
+    def off(self, factor: float) -> float:
+        self.factors.append(factor)
+        return self.function(factor)
+
+
+def severity(off: Any) -> float | None:
+    return severity_of(off)
+
+
+@pytest.mark.parametrize(
+    ("falling", "at", "number"),
+    [
+        # what sums are off falls as a line, of products about as a logarithm, of laws of both kinds as roots and powers
+        (lambda at: lambda factor: at - factor, (1.5, 3.7, 60.0, 1234.5), 4),
+        (lambda at: lambda factor: at - factor, (1e6, 1e11), 8),
+        (lambda at: lambda factor: math.log(at / factor), (1.5, 3.7), 9),
+        (lambda at: lambda factor: math.log(at / factor), (10.0, 60.0), 12),
+        (lambda at: lambda factor: math.log(at / factor), (1234.5, 1e6), 18),
+        (lambda at: lambda factor: math.sqrt(at) - math.sqrt(factor), (1.5, 3.7, 60.0), 11),
+        (lambda at: lambda factor: at**2 - factor**2, (1.5, 3.7), 9),
+        (lambda at: lambda factor: at**2 - factor**2, (60.0, 1234.5, 1e6), 14),
+        (lambda at: lambda factor: 1 / factor - 1 / at, (3.7, 60.0), 13),
+        (lambda at: lambda factor: math.exp(-factor / 50) - math.exp(-at / 50), (1.5, 3.7, 60.0), 10),
+        (lambda at: lambda factor: math.copysign(1.0, at - factor), (1.5, 10.0), 14),
+        (lambda at: lambda factor: math.copysign(1.0, at - factor), (3.7, 60.0), 25),
+    ],
+)
+def test_the_factor_is_found_to_a_millionth_in_few_steps(
+    falling: Callable[[float], Callable[[float], float]], at: tuple[float, ...], number: int
+) -> None:
+    for each in at:
+        off = Off(falling(each))
+        assert severity(off) == pytest.approx(each, rel=1e-6)
+        assert len(off.factors) <= number
+
+
+def test_roundings_that_are_enough_are_not_widened() -> None:
+    assert severity(Off(lambda factor: 1 - factor)) == 1.0
+    assert severity(Off(lambda factor: 0.5 - factor)) == 1.0
+
+
+def test_what_no_widening_helps_is_tried_at_every_power_of_two_up_to_a_million_million() -> None:
+    off = Off(lambda _: 1.0)
+    assert severity(off) is None
+    assert off.factors == [2.0**power for power in range(41)]
+
+
+def test_a_factor_is_widened_a_thousand_times_at_most() -> None:
+    """So that a line which is almost level does not lead far beyond the factor that is enough."""
+    off = Off(lambda factor: 1 - factor * 1e-9)
+    assert severity(off) == pytest.approx(1e9)
+    assert max(last / first for first, last in pairwise(off.factors)) == 1000
+
+
+@pytest.mark.parametrize("at", [1.1, 1.5, 1.9])
+def test_no_more_than_sixty_steps_are_taken_between_what_fails_and_what_is_enough(at: float) -> None:
+    off = Off(lambda factor: 1e300 if factor < at else -1e-300)
+    found = severity(off)
+    assert found is not None
+    assert 1 <= found <= 2
+    assert len(off.factors) == 62
+
+
+def test_what_is_not_rounded_has_no_factor() -> None:
+    off = Off(lambda factor: 2 - factor)
+    off.bounds = (SimpleNamespace(is_rounded=False),)
+    assert severity(off) is None
