@@ -12,7 +12,10 @@ import pytest
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import Audit, audit_plans
+from plantrack.audit.build import build_system
+from plantrack.audit.contradictions import Search
 from plantrack.reading import read_plan
+from plantrack.solver.effort import Effort
 
 
 class Told(NamedTuple):
@@ -308,3 +311,36 @@ def test_rates_that_levels_tell_are_compared_by_an_amount() -> None:
     (finding,) = audit.findings
     assert finding.code.code == "PT308"
     assert "1.04 points apart" in finding.message.say("en")
+
+
+def search_of(body: str, effort: float = 1.0) -> Search:
+    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
+    return Search(build_system([loaded], CATALOGUE, effort=Effort(times=effort)))
+
+
+TURNED = "level: {2020: 100, 2025: 120}, total_growth: {2020->2025: 50%}"
+
+
+def test_contradictions_that_share_no_figure_are_no_alternatives_of_one_another() -> None:
+    found = search_of(rows(premium=TURNED, loans=TURNED)).apart()
+    assert [len(each.proof.bounds) for each in found] == [3, 3]
+    assert [each.alternatives for each in found] == [(), ()]
+
+
+def test_those_that_share_a_figure_are_five_at_most() -> None:
+    """One level against seven others, each with a rise between them."""
+    years = range(2021, 2028)
+    levels = ", ".join(f"{year}: 100.0" for year in (2020, *years))
+    growth = ", ".join(f"2020->{year}: 50%" for year in years)
+    found = search_of(rows(premium=f"level: {{{levels}}}, total_growth: {{{growth}}}")).apart()
+    assert [len(each.alternatives) for each in found] == [5]
+
+
+CHANGED = rows(premium="change: {2020->2025: 增加20.0}, total_growth: {2020->2025: 20%}")
+
+
+@pytest.mark.parametrize(("effort", "is_decided"), [(1.0, True), (1e-9, False)])
+def test_what_changes_mean_is_decided_unless_the_work_is_spent(effort: float, is_decided: bool) -> None:
+    search = search_of(CHANGED, effort)
+    assert search.apart() == []
+    assert (not search.undecided()) is is_decided

@@ -303,7 +303,7 @@ def test_a_note_is_a_note_in_every_format(tmp_path: Path, form: str, level: str)
 class Off:
     """A contradiction of which a function tells how far it is from holding at each factor."""
 
-    bounds = (SimpleNamespace(is_rounded=True),)
+    bounds: tuple[SimpleNamespace, ...] = (SimpleNamespace(is_rounded=True),)
 
     def __init__(self, function: Callable[[float], float]) -> None:
         self.function = function
@@ -345,9 +345,22 @@ def test_the_factor_is_found_to_a_millionth_in_few_steps(
         assert len(off.factors) <= number
 
 
-def test_roundings_that_are_enough_are_not_widened() -> None:
-    assert severity(Off(lambda factor: 1 - factor)) == 1.0
-    assert severity(Off(lambda factor: 0.5 - factor)) == 1.0
+@pytest.mark.parametrize(
+    ("at", "factor", "tried"), [(0.5, 1.0, [1.0]), (1.0, 1.0, [1.0]), (2.0, 2.0, [1.0, 2.0])]
+)
+def test_a_factor_that_is_just_enough_is_not_looked_for_further(
+    at: float, factor: float, tried: list[float]
+) -> None:
+    off = Off(lambda factor: at - factor)
+    off.bounds = (*Off.bounds, SimpleNamespace(is_rounded=False))
+    assert severity(off) == factor
+    assert off.factors == tried
+
+
+def test_what_is_too_far_off_for_a_line_is_halved() -> None:
+    off = Off(lambda factor: math.copysign(1e308, 60.0 - factor))
+    assert severity(off) == pytest.approx(60.0, rel=1e-6)
+    assert len(off.factors) <= 30
 
 
 def test_what_no_widening_helps_is_tried_at_every_power_of_two_up_to_a_million_million() -> None:
