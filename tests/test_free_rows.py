@@ -6,9 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from plantrack.audit import audit_plans
-from plantrack.audit.free_rows import Confined
-from plantrack.numbers.interval import Interval
+from plantrack.audit.free_rows import Confined, presolved, without_free_rows
+from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.reading import load_catalogue, read_plan
+from plantrack.solver.constraints import Constraint
 from plantrack.solver.variables import Variable
 
 CHANGE = Variable("difference", "loans", "zhaoqing", ("2020", "2025"))
@@ -86,3 +87,112 @@ def test_inequalities_lead_through_what_is_not_printed(laws: str, a: int, d: int
     plan = read_plan(content, "chain.yaml", load_catalogue()).require()
     found = [each for each in audit_plans([plan], load_catalogue()).findings if each.proof is not None]
     assert [set(each.figures) for each in found] == [{each.id for each in plan.figures}] * is_found
+
+
+LEVELS = {name: Variable("level", name, "zhaoqing", ("2025",)) for name in "uvwxy"}
+SLACK = Variable("slack", "s", "zhaoqing", ("2025",))
+
+
+def law(kind: str, terms: dict[str, int], constant: int = 0, name: str = "law") -> Constraint:
+    each = tuple((SLACK if one == "s" else LEVELS[one], Fraction(times)) for one, times in terms.items())
+    return Constraint("product" if kind == "product" else "sum", each, Fraction(constant), name)
+
+
+def confined(
+    printed: dict[str, list[tuple[int | None, int | None]]], domain: Interval | None = POSITIVE
+) -> Confined:
+    """What is printed of some levels, all of which lie in one domain."""
+    bounds = {
+        LEVELS[name]: [SimpleNamespace(interval=between(*each)) for each in of]
+        for name, of in printed.items()
+    }
+    return Confined(bounds, lambda _: (), dict.fromkeys([*LEVELS.values(), SLACK], domain))
+
+
+@pytest.mark.parametrize(
+    ("terms", "constant", "x", "y", "is_implied"),
+    [
+        # u = y - x, from the least y less the greatest x on
+        ({"y": 1, "x": -1, "u": -1}, 0, [(1, 5)], [(10, 20)], True),
+        ({"y": 1, "x": -1, "u": -1}, 0, [(1, 9)], [(10, 20)], True),
+        ({"y": 1, "x": -1, "u": -1}, 0, [(1, 10)], [(10, 20)], False),
+        ({"y": -1, "x": 1, "u": 1}, 0, [(1, 9)], [(10, 20)], True),
+        ({"y": -1, "x": 1, "u": 1}, 0, [(1, 10)], [(10, 20)], False),
+        ({"y": 2, "x": -3, "u": -1}, 0, [(1, 6)], [(10, 20)], True),
+        ({"y": 2, "x": -3, "u": -1}, 0, [(1, 7)], [(10, 20)], False),
+        ({"y": 1, "x": -1, "u": -1}, 0, [(None, 9)], [(10, None)], True),
+        ({"y": 1, "x": -1, "u": -1}, 0, [(1, None)], [(10, 20)], False),
+        ({"y": 1, "x": -1, "u": -1}, 0, [(1, 9)], [(None, 20)], False),
+        ({"y": 1, "x": -1, "u": -1}, 0, [(1, 9), (7, 8)], [(10, 20), (12, 13)], True),
+        ({"y": 1, "x": -1, "u": -1}, 0, [(1, 9), (7, 12)], [(10, 20), (13, 14)], False),
+        # less three
+        ({"y": 1, "x": -1, "u": -1}, 3, [(1, 6)], [(10, 20)], True),
+        ({"y": 1, "x": -1, "u": -1}, 3, [(1, 7)], [(10, 20)], False),
+        ({"y": -1, "x": 1, "u": 1}, -3, [(1, 6)], [(10, 20)], True),
+        ({"y": -1, "x": 1, "u": 1}, -3, [(1, 7)], [(10, 20)], False),
+    ],
+)
+def test_a_sum_is_redundant_whose_unprinted_level_is_above_zero_whatever_the_others_are(
+    terms: dict[str, int],
+    constant: int,
+    x: list[tuple[int | None, int | None]],
+    y: list[tuple[int | None, int | None]],
+    is_implied: bool,
+) -> None:
+    only = law("sum", terms, constant)
+    found = presolved([only], confined({"x": x, "y": y}))
+    assert found.constraining == [only]
+    assert found.redundant == ((only,) if is_implied else ())
+    assert found.left == ([] if is_implied else [only])
+
+
+@pytest.mark.parametrize(
+    ("kind", "terms", "constant", "x", "domain", "is_free"),
+    [
+        # x = u + v: parts of a whole can be anything below it
+        ("sum", {"x": 1, "u": -1, "v": -1}, 0, (1, 5), POSITIVE, True),
+        ("sum", {"x": -1, "u": 1, "v": 1}, 0, (1, 5), POSITIVE, True),
+        ("sum", {"x": 1, "u": 1, "v": 1}, 0, (1, 5), POSITIVE, False),
+        ("sum", {"x": 1, "u": 1, "v": 1}, 0, (-5, -1), POSITIVE, True),
+        ("sum", {"x": 1, "u": -1, "v": -1}, 0, (-1, 5), POSITIVE, False),
+        ("sum", {"x": 1, "u": -1, "v": -1}, 3, (1, 5), POSITIVE, False),
+        # a difference can be anything
+        ("sum", {"x": 1, "u": -1, "v": 1}, 3, (-1, 5), POSITIVE, True),
+        ("sum", {"x": 1, "u": -1, "v": -1}, 3, (-1, 5), None, True),
+        ("sum", {"u": 1, "v": 1}, 0, (1, 5), POSITIVE, False),
+        ("product", {"x": 1, "u": -1, "v": -1}, 1, (1, 5), POSITIVE, True),
+        ("product", {"x": 1, "u": -1, "v": -1}, 1, (0, 5), POSITIVE, False),
+        ("product", {"x": 1, "u": -1, "v": -1}, 1, (1, 5), NONNEGATIVE, True),
+        ("product", {"x": 1, "u": -1, "v": -1}, 1, (1, 5), None, False),
+    ],
+)
+def test_a_row_is_free_that_unprinted_levels_can_always_obey(
+    kind: str,
+    terms: dict[str, int],
+    constant: int,
+    x: tuple[int, int],
+    domain: Interval | None,
+    is_free: bool,
+) -> None:
+    only = law(kind, terms, constant)
+    assert without_free_rows([only], confined({"x": [x]}, domain)) == ([] if is_free else [only])
+
+
+def test_a_row_is_free_once_another_is_left_out() -> None:
+    """v = u + w is free by w; without it x = v - u is free by v, but not while v is printed."""
+    first, second = law("sum", {"v": 1, "u": -1, "w": -1}), law("sum", {"x": 1, "v": -1, "y": 1})
+    rows = [second, first]
+    assert without_free_rows(rows, confined({"x": [(1, 5)], "y": [(1, 5)]}, None)) == []
+    assert without_free_rows(rows, confined({each: [(1, 5)] for each in "xyv"}, None)) == [second]
+    assert without_free_rows(rows, confined({each: [(1, 5)] for each in "xyvuw"}, None)) == rows
+
+
+def test_a_ratio_of_which_nothing_is_printed_need_not_exist() -> None:
+    """Unless a law speaks of it: the level at its start may be zero."""
+    ratio = Variable("ratio", "x", "zhaoqing", ("2020", "2025"))
+    terms = ((ratio, Fraction(1)), (LEVELS["x"], Fraction(1)), (LEVELS["y"], Fraction(-1)))
+    about = confined({"x": [(0, 5)], "y": [(1, 5)]})
+    about.domains = {**about.domains, ratio: POSITIVE}
+    meaning, of_law = (Constraint("product", terms, Fraction(1), name) for name in ("", "law"))
+    assert without_free_rows([meaning], about) == []
+    assert without_free_rows([of_law], about) == [of_law]

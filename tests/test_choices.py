@@ -1,0 +1,91 @@
+"""Which prints of one quantity are taken together, and how many combinations of them are gone through."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import prod
+from typing import Any, NamedTuple
+
+import pytest
+
+from plantrack.audit.choices import Choice, consistent_subsets
+from plantrack.numbers.interval import Interval
+from plantrack.solver.effort import Effort
+from plantrack.solver.variables import Variable
+
+
+class Print(NamedTuple):
+    """A print of a level."""
+
+    interval: Interval
+    bounds: tuple[()] = ()
+
+
+def prints(*ends: tuple[int, int]) -> list[Any]:
+    return [
+        Print(Interval(Fraction(low), Fraction(high), low_closed=True, high_closed=True))
+        for low, high in ends
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "wanted"),
+    [
+        ([(1, 3), (2, 4)], [[0, 1]]),
+        ([(1, 3), (3, 4)], [[0, 1]]),
+        ([(1, 2), (3, 4)], [[0], [1]]),
+        ([(3, 4), (1, 2)], [[1], [0]]),
+        ([(1, 3), (2, 5), (4, 6)], [[0, 1], [1, 2]]),
+        ([(1, 9), (2, 3), (5, 6)], [[0, 1], [0, 2]]),
+    ],
+)
+def test_the_greatest_sets_of_prints_that_agree(ends: list[tuple[int, int]], wanted: list[list[int]]) -> None:
+    bounds = prints(*ends)
+    assert [[bounds.index(each) for each in group] for group in consistent_subsets(bounds)] == wanted
+
+
+class System:
+    """Levels, each with prints that exclude one another."""
+
+    def __init__(self, *numbers: int, out: frozenset[Any] = frozenset(), like: System | None = None) -> None:
+        names = (Variable("level", f"{at}", "here", ("2020",)) for at in range(len(numbers)))
+        self.bounds = (
+            like.bounds
+            if like
+            else {
+                each: prints(*((10 * at, 10 * at + 1 + place) for at in range(number)))
+                for place, (each, number) in enumerate(zip(names, numbers, strict=True))
+            }
+        )
+        self.conflicting = frozenset(each for each, of in self.bounds.items() if len(of) > 1)
+        self.effort, self.out = Effort(), out
+
+    def without(self, bounds: frozenset[Any]) -> System:
+        return System(out=self.out | bounds, like=self)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "gone_through", "are_all"),
+    [
+        ((2, 2, 2, 2), 16, True),
+        ((16,), 16, True),
+        ((17,), 16, False),
+        ((3, 6), 16, False),
+        ((3, 5), 15, True),
+    ],
+)
+def test_sixteen_combinations_are_gone_through(
+    numbers: tuple[int, ...], gone_through: int, are_all: bool
+) -> None:
+    system: Any = System(*numbers)
+    choices, final = Choice(system).consistent_choices(system.bounds)
+    assert (len(choices), final) == (gone_through, are_all)
+    assert len({each.excluded for each in choices}) == gone_through
+    assert {len(each.excluded) for each in choices} == {sum(numbers) - len(numbers)}
+    assert final == (prod(numbers) <= 16)
+
+
+def test_where_no_prints_exclude_one_another_there_is_one_choice() -> None:
+    system: Any = System(1, 1)
+    choice = Choice(system)
+    assert choice.consistent_choices(system.bounds) == ([choice], True)
