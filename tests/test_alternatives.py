@@ -60,6 +60,8 @@ CASES = [
     ("sign", span("100.0", "75.0", "total_growth: {2020->2025: 20.0%}"), False),
     ("decimal-point", span("100.0", "150.0", "total_growth: {2020->2025: 5.0%}"), True),
     ("decimal-point", span("100.0", "105.0", "total_growth: {2020->2025: 50.0%}"), True),
+    ("decimal-point", span("100.00", "150.00", "total_growth: {2020->2025: 0.500%}"), True),
+    ("decimal-point", span("100.00", "149.50", "total_growth: {2020->2025: 0.500%}"), False),
     ("decimal-point", span("100.00", "101.00", "total_growth: {2020->2025: 100%}"), True),
     ("decimal-point", span("100.0", "140.0", "total_growth: {2020->2025: 5.0%}"), False),
     ("unit-slip", span("100.0亿元", "150.0万元", "total_growth: {2020->2025: 50.0%}"), True),

@@ -6,7 +6,7 @@ the severity, the deciding ones, and of some what they would have to read.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -16,6 +16,9 @@ from plantrack.audit.build import build_system
 from plantrack.audit.contradictions import Search
 from plantrack.reading import read_plan
 from plantrack.solver.effort import Effort
+
+if TYPE_CHECKING:
+    from plantrack.audit.minimal_sets import Known
 
 
 class Told(NamedTuple):
@@ -344,3 +347,10 @@ def test_what_changes_mean_is_decided_unless_the_work_is_spent(effort: float, is
     search = search_of(CHANGED, effort)
     assert search.apart() == []
     assert (not search.undecided()) is is_decided
+
+
+def test_what_is_decided_is_kept_where_it_is_asked_to_be() -> None:
+    system = search_of(CHANGED).system
+    known: Known = {}
+    assert Search(system, known=known).known is known
+    assert Search(system).known == {}

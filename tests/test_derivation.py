@@ -7,6 +7,7 @@ import pytest
 import plantrack
 from plantrack.audit import Audit, audit_plans
 from plantrack.findings import Derivation, Level
+from test_contradictions import audited, rows
 from told import CATALOGUE, loaded_of
 from told_plans import FAMILIES, contradictory
 from worked import wrong
@@ -47,3 +48,63 @@ def test_a_wrong_step_is_noticed() -> None:
         narrower = last._replace(low=last.nominal, high=last.nominal)
         for each in (moved, narrower):
             assert wrong(derivation._replace(steps=(*steps, each)), audit.figures)
+
+
+def changed(said: str, level: str = "level: {2020: 100.0}") -> str:
+    return rows(premium=f"{level}, change: {{2020->2025: 20.0}}, {said}")
+
+
+SHARES = {
+    "gdp": "multiple: {2020->2025: 1.20}, prices: current",
+    "insurance_depth": "level: {2020: 4.00, 2025: 4.00}",
+}
+STEPS = {
+    # what each step comes to: measure, times, in per cent
+    "a change leads to the level at its end": (
+        changed("multiple: {2020->2025: 1.50}"),
+        ["level 2025 12000", "ratio 2020 2025 120"],
+    ),
+    "and to the level at its start": (
+        changed("multiple: {2020->2025: 1.50}", "level: {2025: 120.0}"),
+        ["level 2020 10000", "ratio 2020 2025 120"],
+    ),
+    "of a ratio that a change makes of the level at its end": (
+        changed("total_growth: {2020->2025: 50.0%}", "level: {2025: 120.0}"),
+        ["level 2020 10000", "ratio 2020 2025 120", "total_growth 2020 2025 20"],
+    ),
+    "growth a year over two years": (
+        rows(premium="level: {2020: 100.0, 2022: 144.0}, growth: {2020->2022: 10.0%}"),
+        ["ratio 2020 2022 144", "growth 2020 2022 20"],
+    ),
+    "growth over one year is that of the whole": (
+        rows(premium="level: {2020: 100.0, 2021: 144.0}, growth: {2020->2021: 10.0%}"),
+        ["ratio 2020 2021 144", "total_growth 2020 2021 44"],
+    ),
+    "ratios between times at which one law holds": (
+        rows(premium="multiple: {2020->2025: 1.50}", **SHARES),
+        ["ratio 2020 2025 150"],
+    ),
+    "levels where they are printed": (
+        rows(premium="level: {2020: 100.0, 2025: 150.0}", **SHARES),
+        ["level 2020 250000", "level 2025 375000", "ratio 2020 2025 150"],
+    ),
+    "a change a year over two years": (
+        rows(
+            npl_ratio="level: {2020: 5.00, 2022: 8.00以上, 2021: 6.00}, "
+            "annual_change: {2020->2022: 上升1.00个百分点}, change: {2021->2022: 上升2.00个百分点}"
+        ),
+        ["difference 2020 2022 3", "annual_change 2020 2022 1.5"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "steps"), STEPS.values(), ids=STEPS.keys())
+def test_the_steps_are_those_that_a_person_takes(body: str, steps: list[str]) -> None:
+    audit = audited(body)
+    (derivation,) = filter(None, (each.proof and each.proof.derivation for each in audit.findings))
+    assert wrong(derivation, audit.figures) == []
+    found = [
+        f"{each.result.measure} {' '.join(each.result.times)} {float(each.nominal * 100):.6g}"
+        for each in derivation.steps
+    ]
+    assert found == steps
