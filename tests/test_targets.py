@@ -1,0 +1,56 @@
+"""Targets judged one row at a time: from which number, to which, what lies between and whether what is stated holds."""
+
+from collections.abc import Callable
+
+import pytest
+
+from test_contradictions import audited, rows
+
+LEVELS = "level: {2020: 100.0, 2025: 161.0}"
+BASE, TARGET = (99.95, 100.0, 100.05), (160.95, 161.0, 161.05)
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted"),
+    [
+        (f"growth: {{2020->2025: 10.0%}}, {LEVELS}", "100.0 161.0 10.0% holds"),
+        (f"growth: {{2020->2025: 11.0%}}, {LEVELS}", "100.0 161.0 11.0% fails"),
+        (f"growth: {{2020->2025: 10.0%}}|{LEVELS}", "100.0 161.0 10.0% holds"),  # both of another row
+        (f"growth: {{2020->2025: 10.0%}}, level: {{2025: 162.0}}|{LEVELS}", "100.0 162.0 10.0% fails"),
+        ("growth: {2020->2025: 10.0%}|level: {2025: 161.0}", "- 161.0 10.0% undetermined"),
+        ("growth: {2020->2025: 10.0%}|level: {2020: 100.0}", "100.0 - 10.0% undetermined"),
+        # the print with the most digits, unless the row has its own
+        (f"growth: {{2020->2025: 10.0%}}|level: {{2020: 100.00}}|{LEVELS}", "100.00 161.0 10.0% holds"),
+        (f"growth: {{2020->2025: 10.0%}}, {LEVELS}|level: {{2020: 100.00}}", "100.0 161.0 10.0% holds"),
+        # of several things that a row states one that does not hold is shown
+        (
+            f"growth: {{2020->2025: 10.0%}}, multiple: {{2020->2025: 1.71}}, {LEVELS}",
+            "100.0 161.0 1.71 fails",
+        ),
+    ],
+)
+def test_a_row_is_judged_from_the_base_to_the_target_that_it_means(printed: str, wanted: str) -> None:
+    target = audited(rows(premium=printed)).targets[0]
+    ends = (each.text if each else "-" for each in (target.base, target.target, target.stated))
+    assert " ".join([*map(str, ends), target.verdict]) == wanted
+    assert (target.start, target.due) == ("2020", "2025")
+
+
+@pytest.mark.parametrize(
+    ("stated", "implied"),
+    [
+        ("growth: {2020->2025: 10.0%}", lambda base, target: (target / base) ** 0.2 - 1),
+        ("total_growth: {2020->2025: 61.0%}", lambda base, target: target / base - 1),
+        ("multiple: {2020->2025: 1.61}", lambda base, target: target / base),
+        ("change: {2020->2025: 61.0}", lambda base, target: target - base),
+        ("annual_change: {2020->2025: 12.2}", lambda base, target: (target - base) / 5),
+    ],
+)
+def test_what_lies_between_base_and_target_is_told_in_the_measure_stated(
+    stated: str, implied: Callable[[float, float], float]
+) -> None:
+    """Least from the greatest base to the least target, greatest the other way round."""
+    target = audited(rows(premium=f"{stated}, {LEVELS}")).targets[0]
+    (least, base, most), (low, nominal, high) = BASE, TARGET
+    assert target.verdict == "holds"
+    assert target.implied == pytest.approx((implied(base, nominal), implied(most, low), implied(least, high)))
