@@ -185,6 +185,37 @@ def test_results_of_a_block_go_to_other_processes() -> None:
     assert sent.audit.meanings == audit.audit.meanings
 
 
+PRINTED = "gdp: [{in: t, level: {2025: 500}}]"
+OF_THE_WHOLE = "gdp: [{in: t, place: pearl_river_delta, level: {2025: 4000}}]"
+SHARE = "gdp_share_of_pearl_river_delta: [{{in: t, {}level: {{2025: {}}}}}]"
+
+
+def test_a_definition_leads_elsewhere_only_who_prints_what_it_defines() -> None:
+    plans = [plan_of(CITIES[0], PRINTED), plan_of(CITIES[1], PRINTED), plan_of(CITIES[2], OF_THE_WHOLE)]
+    assert len(blocks_of(plans, CATALOGUE)) == len(plans)
+    assert spoken_of(plan_of(CITIES[0], SHARE.format("", 10)), CATALOGUE).places == {
+        CITIES[0],
+        "pearl_river_delta",
+    }
+    law = "deposits = gdp_share_of_pearl_river_delta * loans"
+    assert "pearl_river_delta" in spoken_of(plan_of(CITIES[0], PRINTED, law=law), CATALOGUE).places
+
+
+@pytest.mark.parametrize(("share", "is_found"), [(12.5, False), (10, True)])
+def test_what_a_definition_says_is_found_where_another_plan_prints_what_it_defines(
+    share: float, is_found: bool
+) -> None:
+    plans = [
+        plan_of(CITIES[0], PRINTED),
+        plan_of(CITIES[1], SHARE.format(f"place: {CITIES[0]}, ", share)),
+        plan_of(CITIES[2], OF_THE_WHOLE),
+    ]
+    assert [len(block) for block in blocks_of(plans, CATALOGUE)] == [len(plans)]
+    of_all = ("ratio-conflict", tuple(sorted(each.id for each in plans)))
+    for audit in (in_blocks(*plans), audit_plans(plans, CATALOGUE)):
+        assert (of_all in told(audit)) is is_found, told(audit)
+
+
 def test_few_plans_are_one_block_and_of_many_each_place_is() -> None:
     def spoken(place: str, figures: int) -> Spoken:
         return Spoken(place, frozenset({place, "province"}), figures, {})

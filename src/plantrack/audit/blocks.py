@@ -7,15 +7,19 @@ decided exactly; of more than that each place is a block, with its plans unless 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.build import places_compared
+from plantrack.audit.build import domain_of_level, places_compared
 from plantrack.audit.constraints import known_laws, laws_to_share, places_of
+from plantrack.laws.normal_form import forms_of
+from plantrack.numbers.interval import POSITIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from plantrack.audit.constraints import SharedLaws
+    from plantrack.audit.constraints import KnownLaw, SharedLaws
+    from plantrack.laws.grammar import Member
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
 
@@ -38,11 +42,9 @@ def spoken_of(plan: Plan, catalogue: Catalogue) -> Spoken:
     own = plan.model.place.id
     places = {own, *(figure.place for figure in plan.figures)}
     compared = {each for figure in plan.figures for each in places_compared(figure, catalogue)}
-    printed = {figure.indicator for figure in plan.figures}
     elsewhere = {
         member
-        for known in known_laws(catalogue, [plan])
-        if not printed.isdisjoint(each.indicator for each in known.members)
+        for known in _telling_laws(plan, catalogue)
         for member in known.members
         if member.place is not None
     }
@@ -50,6 +52,33 @@ def spoken_of(plan: Plan, catalogue: Catalogue) -> Spoken:
         each for member in elsewhere for place in places for each in places_of(member, place, catalogue)
     }
     return Spoken(own, frozenset(places | compared | reached), len(plan.figures), laws_to_share(plan))
+
+
+def _telling_laws(plan: Plan, catalogue: Catalogue) -> Iterator[KnownLaw]:
+    """The laws of which a plan prints an indicator, without those that hold whatever it prints.
+
+    These are products with an indicator that is neither printed, nor compared with, nor in any other law. Who prints
+    it of a place that the plan speaks of has the law as well, unless the plan wrote it.
+    """
+    laws, indicators = known_laws(catalogue, [plan]), {**catalogue.indicators, **plan.model.own}
+    printed = {figure.indicator for figure in plan.figures}
+    compared = {
+        each.relation.to.partition("@")[0] for each in plan.figures if each.relation and each.relation.to
+    }
+    had = Counter(chain.from_iterable({each.indicator for each in known.members} for known in laws))
+    told = printed | compared | {name for name, times in had.items() if times > 1}
+
+    def is_positive(member: Member) -> bool:
+        return not member.changed and domain_of_level(indicators, catalogue, member.indicator) == POSITIVE
+
+    def may_exclude(known: KnownLaw) -> bool:
+        if known.law.text in plan.model.laws or forms_of(known.law)[0] is None:
+            return True
+        is_told = told.issuperset(each.indicator for each in known.members if each.place is None)
+        return is_told or not all(map(is_positive, known.members))
+
+    about = (each for each in laws if not printed.isdisjoint(member.indicator for member in each.members))
+    return filter(may_exclude, about)
 
 
 def blocks_of(plans: Sequence[Plan], catalogue: Catalogue) -> list[tuple[Plan, ...]]:

@@ -80,7 +80,7 @@ class Builder:
         self._price_years = price_years(plans)
         self._stated: dict[str, PrintedBound | None] = {}
         self._levels: list[Variable] = []
-        self._domain_of_level = cache(partial(_domain_of_level, self.indicators, self.catalogue))
+        self._domain_of_level = cache(partial(domain_of_level, self.indicators, self.catalogue))
 
     def __call__(
         self, moments: Mapping[str, str] | None = None, about: AbstractSet[str] = frozenset()
@@ -385,7 +385,8 @@ def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:
 _DOMAINS = {"difference": None, "rank": None, "slack": NONNEGATIVE, "ratio": POSITIVE}
 
 
-def _domain_of_level(indicators: dict[str, Indicator], catalogue: Catalogue, name: str) -> Interval | None:
+def domain_of_level(indicators: Mapping[str, Indicator], catalogue: Catalogue, name: str) -> Interval | None:
+    """What a level of an indicator, by the name that variables have of it, can be at all."""
     return _domain(indicators[name], counts=catalogue.units[indicators[name].unit].whole)
 
 
