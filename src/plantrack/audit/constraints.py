@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -256,7 +256,7 @@ def _form_of(known: KnownLaw, indicators: Mapping[str, Indicator], catalogue: Ca
     return _converted(known.law, names, tuple(unit_factor(indicators[name], catalogue) for name in names))
 
 
-@cache
+@lru_cache(maxsize=5_000)
 def _converted(law: Law, names: tuple[str, ...], factors: tuple[Fraction, ...]) -> _Form | None:
     """A law in units of so many base units each, given in the order of its members, as are their names."""
     monomial, linear = forms_of(law)

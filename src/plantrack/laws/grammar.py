@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def members_of(expression: Expression) -> Iterator[Member]:
         yield expression
 
 
-@cache
+@lru_cache(maxsize=5_000)
 def read_law(text: str) -> Law:
     """The law that a line of text writes; `NotALaw` where it is not of the form above."""
     reader = _Reader(text)
@@ -86,7 +86,7 @@ def read_law(text: str) -> Law:
     return Law(text, left, ">=" if relation == ">=" else "=", reader.last_expression())
 
 
-@cache
+@lru_cache(maxsize=5_000)
 def read_definition(indicator: str, text: str) -> Law:
     """The law of an indicator's `is:`; `NotALaw` where `text` is no expression."""
     return Law(f"{indicator} = {text}", Member(indicator), "=", _Reader(text).last_expression())

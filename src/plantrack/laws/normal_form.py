@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from typing import TypeVar
 
 from plantrack.laws.grammar import Expression, Law, Member
@@ -15,7 +15,7 @@ Linear = tuple[Fraction, dict[Member, Fraction]]
 """A summand, and how often each member is added."""
 
 
-@cache
+@lru_cache(maxsize=5_000)
 def forms_of(law: Law) -> tuple[Monomial | None, Linear | None]:
     """The law as a product of powers that is one, else as a sum of multiples that is zero (or more).
 

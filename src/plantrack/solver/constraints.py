@@ -79,7 +79,7 @@ def has_many_factors(vector: Mapping[Variable, int]) -> bool:
     return sum(sizes) > MAX_FACTORS
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def span_constraints(variable: Variable) -> tuple[Constraint, ...]:
     """A span's ratio or difference linked to the levels at its ends, at the same prices; none where they are one."""
     if (

@@ -51,7 +51,7 @@ class Variable(NamedTuple):
         return f"{self.indicator.rpartition('/')[2]}({'->'.join(self.when)})"
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def _bounding(ratio: Variable) -> tuple[Variable, Variable, Variable, Variable]:
     """A ratio, the change over its span, and the levels at its start and end."""
     return ratio, ratio._replace(kind="difference"), ratio.level(0), ratio.level(1)
