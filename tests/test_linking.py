@@ -188,17 +188,20 @@ def test_results_of_a_block_go_to_other_processes() -> None:
 PRINTED = "gdp: [{in: t, level: {2025: 500}}]"
 OF_THE_WHOLE = "gdp: [{in: t, place: pearl_river_delta, level: {2025: 4000}}]"
 SHARE = "gdp_share_of_pearl_river_delta: [{{in: t, {}level: {{2025: {}}}}}]"
+WHOLE = frozenset({"pearl_river_delta"})
 
 
-def test_a_definition_leads_elsewhere_only_who_prints_what_it_defines() -> None:
-    plans = [plan_of(CITIES[0], PRINTED), plan_of(CITIES[1], PRINTED), plan_of(CITIES[2], OF_THE_WHOLE)]
-    assert len(blocks_of(plans, CATALOGUE)) == len(plans)
-    assert spoken_of(plan_of(CITIES[0], SHARE.format("", 10)), CATALOGUE).places == {
-        CITIES[0],
-        "pearl_river_delta",
-    }
-    law = "deposits = gdp_share_of_pearl_river_delta * loans"
-    assert "pearl_river_delta" in spoken_of(plan_of(CITIES[0], PRINTED, law=law), CATALOGUE).places
+def places_of(*given: str, law: str = "") -> frozenset[str]:
+    return spoken_of(plan_of(CITIES[0], *given, law=law), CATALOGUE).places
+
+
+def test_a_definition_leads_to_a_whole_from_its_parts_and_who_names_what_it_defines() -> None:
+    assert places_of(PRINTED) == {CITIES[0]}
+    assert places_of(PRINTED.replace("in: t", "in: t, place: zhuhai")) == {CITIES[0], "zhuhai"} | WHOLE
+    assert places_of(SHARE.format("", 10)) == {CITIES[0]} | WHOLE
+    above = f"{{above: gdp_share_of_pearl_river_delta@{CITIES[1]}}}"
+    assert places_of(f"deposits_share_of_province: [{{in: t, level: {{2025: {above}}}}}]") > WHOLE
+    assert places_of(PRINTED, law="deposits = gdp_share_of_pearl_river_delta * loans") > WHOLE
 
 
 @pytest.mark.parametrize(("share", "is_found"), [(12.5, False), (10, True)])
@@ -210,7 +213,7 @@ def test_what_a_definition_says_is_found_where_another_plan_prints_what_it_defin
         plan_of(CITIES[1], SHARE.format(f"place: {CITIES[0]}, ", share)),
         plan_of(CITIES[2], OF_THE_WHOLE),
     ]
-    assert [len(block) for block in blocks_of(plans, CATALOGUE)] == [len(plans)]
+    assert len(blocks_of(plans, CATALOGUE)) == 1
     of_all = ("ratio-conflict", tuple(sorted(each.id for each in plans)))
     for audit in (in_blocks(*plans), audit_plans(plans, CATALOGUE)):
         assert (of_all in told(audit)) is is_found, told(audit)

@@ -16,7 +16,8 @@ from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.interval import POSITIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from plantrack.audit.constraints import KnownLaw, SharedLaws
     from plantrack.laws.grammar import Member
@@ -42,43 +43,59 @@ def spoken_of(plan: Plan, catalogue: Catalogue) -> Spoken:
     own = plan.model.place.id
     places = {own, *(figure.place for figure in plan.figures)}
     compared = {each for figure in plan.figures for each in places_compared(figure, catalogue)}
-    elsewhere = {
-        member
-        for known in _telling_laws(plan, catalogue)
+    led = _places_led_to(plan, places, catalogue)
+    return Spoken(own, frozenset(places | compared | led), len(plan.figures), laws_to_share(plan))
+
+
+def _places_led_to(plan: Plan, places: AbstractSet[str], catalogue: Catalogue) -> set[str]:
+    """Where the laws lead of which a plan prints an indicator or compares with it.
+
+    A free row, which holds whatever is printed, leads to a place that it names from within that place alone: there it
+    implies a share of the whole.
+    """
+    relations = (each.relation for each in plan.figures)
+    compared = {each.to.partition("@")[0] for each in relations if each is not None and each.to is not None}
+    named = compared | {figure.indicator for figure in plan.figures}
+    laws = known_laws(catalogue, [plan])
+    free = _free_rows(laws, named, plan, catalogue)
+    return {
+        each
+        for known in laws
+        if not named.isdisjoint(member.indicator for member in known.members)
         for member in known.members
         if member.place is not None
+        for place in places
+        if known.law.text not in free or _is_within(place, member.place, catalogue)
+        for each in places_of(member, place, catalogue)
     }
-    reached = {
-        each for member in elsewhere for place in places for each in places_of(member, place, catalogue)
-    }
-    return Spoken(own, frozenset(places | compared | reached), len(plan.figures), laws_to_share(plan))
 
 
-def _telling_laws(plan: Plan, catalogue: Catalogue) -> Iterator[KnownLaw]:
-    """The laws of which a plan prints an indicator, without those that hold whatever it prints.
+def _free_rows(
+    laws: Sequence[KnownLaw], named: AbstractSet[str], plan: Plan, catalogue: Catalogue
+) -> frozenset[str]:
+    """Products of positive indicators with one that is neither named nor in another law.
 
-    These are products with an indicator that is neither printed, nor compared with, nor in any other law. Who prints
-    it of a place that the plan speaks of has the law as well, unless the plan wrote it.
+    Who names it of a place that the plan speaks of has the law as well, unless the plan wrote it.
     """
-    laws, indicators = known_laws(catalogue, [plan]), {**catalogue.indicators, **plan.model.own}
-    printed = {figure.indicator for figure in plan.figures}
-    compared = {
-        each.relation.to.partition("@")[0] for each in plan.figures if each.relation and each.relation.to
-    }
     had = Counter(chain.from_iterable({each.indicator for each in known.members} for known in laws))
-    told = printed | compared | {name for name, times in had.items() if times > 1}
+    told = named | {name for name, times in had.items() if times > 1}
+    indicators = {**catalogue.indicators, **plan.model.own}
+
+    def is_free(known: KnownLaw) -> bool:
+        own = {each.indicator for each in known.members if each.place is None and not each.changed}
+        return forms_of(known.law)[0] is not None and not own <= told and all(map(is_positive, known.members))
 
     def is_positive(member: Member) -> bool:
         return not member.changed and domain_of_level(indicators, catalogue, member.indicator) == POSITIVE
 
-    def may_exclude(known: KnownLaw) -> bool:
-        if known.law.text in plan.model.laws or forms_of(known.law)[0] is None:
-            return True
-        is_told = told.issuperset(each.indicator for each in known.members if each.place is None)
-        return is_told or not all(map(is_positive, known.members))
+    return frozenset(each.law.text for each in laws if is_free(each)) - set(plan.model.laws)
 
-    about = (each for each in laws if not printed.isdisjoint(member.indicator for member in each.members))
-    return filter(may_exclude, about)
+
+def _is_within(place: str, whole: str, catalogue: Catalogue) -> bool:
+    """Whether a place is the whole, a member of it, or part of one; so is any of what has no members known."""
+    known, around = catalogue.places.get(whole), catalogue.places.get(place)
+    parts = (place, around.parent if around is not None else None)
+    return known is None or not known.members or whole in parts or not set(parts).isdisjoint(known.members)
 
 
 def blocks_of(plans: Sequence[Plan], catalogue: Catalogue) -> list[tuple[Plan, ...]]:

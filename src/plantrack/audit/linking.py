@@ -76,7 +76,7 @@ def audit_linked(
     return _about(blocks, audit, catalogue) if only_together else audit
 
 
-MOST_KEPT = 40
+MOST_KEPT = 100
 """Of more blocks no system is kept, so that memory grows with the plans alone."""
 
 
