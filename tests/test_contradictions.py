@@ -289,6 +289,18 @@ def test_two_levels_and_two_rates_between_them_are_two_findings() -> None:
     assert len(found) == len({*map(tuple, found)}) == 2
 
 
+def test_what_is_not_connected_with_a_contradiction_is_not_told_again_beside_it() -> None:
+    """Of `bb` two figures must be corrected; the two of `aa` are one contradiction, apart from it."""
+    apart = "multiple: {2020->2025: 0.0}, annual_change: {2020->2025: 2.10}"
+    paces = (
+        "multiple: {2015->2019: 1, 2024->2025: 0.0001, 2019->2025: 翻一番}, growth: {2019->2025: 0.1%左右}"
+    )
+    paces += ", annual_change: {2015->2025: 96446, 2019->2025: 6左右}"
+    audit = audited(own("aa", "bb") + rows(aa=apart, bb=paces))
+    found = [next(iter(each.figures)).split("/")[1] for each in audit.findings if each.proof]
+    assert sorted(found) == ["aa", "bb", "bb"], [each.figures for each in audit.findings]
+
+
 def test_figures_of_a_finding_are_held_against_others() -> None:
     body = own("bb", "dd") + rows(
         bb="level: {2020: 140.1}, total_growth: {2020->2025: 53.3%}", dd="level: {2025: 209.50}"

@@ -42,9 +42,7 @@ def _parts(search: Search) -> Iterator[tuple[list[Conflict], Oracle]]:
         oracle = Oracle(
             search.system, variables_held_by(left[0].proof.bounds), constraints, search.never, search.known
         )
-        part = [
-            each for each in left if not oracle.variables.isdisjoint(variables_held_by(each.proof.bounds))
-        ]
+        part = [each for each in left if _is_near(each.proof, oracle)]
         left = [each for each in left if each not in part]
         yield part, oracle
 
@@ -59,11 +57,7 @@ def _completed(
     """
     pool = [each for conflict in part for each in (conflict.proof, *conflict.alternatives)]
     found = necessary(sorted(part, key=_order), search.system)
-    beside = [
-        each.proof
-        for each in elsewhere
-        if not oracle.variables.isdisjoint(variables_held_by(each.proof.bounds))
-    ]
+    beside = [each.proof for each in elsewhere if _is_near(each.proof, oracle)]
 
     def another(without: AbstractSet[PrintedBound]) -> Sequence[PrintedBound] | None:
         proof = _first_without(without, oracle, search)
@@ -86,7 +80,13 @@ def _first_without(without: AbstractSet[PrintedBound], oracle: Oracle, search: S
     components = components_of(oracle.constraints, search.system.without(excluded))
     left = Search(search.system, excluded, components=components, known=search.known)
     repeated = repetitions(left.choice.system, oracle.variables)
-    return next(chain(repeated, (found.proof for found in left.of_laws())), None)
+    of_laws = (found.proof for found in left.of_laws() if _is_near(found.proof, oracle))
+    return next(chain(repeated, of_laws), None)
+
+
+def _is_near(proof: Proof, oracle: Oracle) -> bool:
+    """Whether it is about what the oracle knows."""
+    return not oracle.variables.isdisjoint(variables_held_by(proof.bounds))
 
 
 def _order(conflict: Conflict) -> tuple[bool, int]:
