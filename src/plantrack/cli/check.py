@@ -88,11 +88,9 @@ def check(
     from plantrack.waivers import waive
 
     session: Session = ctx.obj
-    if every and plans:
-        raise PlantrackError(text("--all names every plan: leave the other names out"))
     asked = outputs_asked(session, forms, outputs, draft=draft, known=_formats_known(targets=targets))
     selection = session.selection(select, ignore)
-    files = plan_files_named(session, plans, with_folders=True)
+    files = plan_files_named(session, plans, every=every, with_folders=True)
     require_spared(files, outputs or ())
     if "jsonl" in dict(asked):
         output = _only_output(asked)

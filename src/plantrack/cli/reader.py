@@ -59,11 +59,13 @@ def trace_in(documents: Path | None, plan: Plan, catalogue: Catalogue) -> Trace 
 
 
 def plan_files_named(
-    session: Session, names: Sequence[str] | None, *, with_folders: bool = False
+    session: Session, names: Sequence[str] | None, *, every: bool = False, with_folders: bool = False
 ) -> list[Path]:
-    """The files of the plans named by id or path, `with_folders` or by folder or pattern; of none named, all."""
+    """The files of plans named by id or path, `with_folders` or by folder or pattern; of none named, of `every` one."""
     from plantrack.reading import distinct, find_plan, find_plans, plan_files
 
+    if every and names:
+        raise PlantrackError(text("--all names every plan: leave the other names out"))
     if not names:
         return plan_files(session.plans)
     if with_folders:

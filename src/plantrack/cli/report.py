@@ -53,9 +53,7 @@ def report(
     from plantrack.formats.report.links import INDEX, page_of
 
     session: Session = ctx.obj
-    if every and plans:
-        raise PlantrackError(text("--all names every plan: leave the other names out"))
-    files = plan_files_named(session, plans, with_folders=True)
+    files = plan_files_named(session, plans, every=every, with_folders=True)
     sound, broken = sound_files_and_errors(files)
     complain(session, broken)
     if actuals is not None and len(sound) != 1:
