@@ -131,7 +131,17 @@ def test_a_number_in_words_is_read_and_is_a_number_of_the_document(word: str) ->
 
 @by_word(
     ("text", "number"),
-    [("12", 12), ("十", 10), ("十二", 12), ("二十一", 21), ("一百零五", 105), ("一百〇五", 105), ("两", 2)],
+    [
+        ("12", 12),
+        ("十", 10),
+        ("十二", 12),
+        ("二十一", 21),
+        ("一百零五", 105),
+        ("一百〇五", 105),
+        ("两", 2),
+        ("二〇", 20),
+        ("一二", 12),
+    ],
 )
 def test_words_count(text: str, number: int) -> None:
     assert heading_number(text) == number

@@ -73,8 +73,13 @@ def counted(characters: str) -> int:
 
 
 def heading_number(characters: str) -> int:
-    """The number of a heading, in characters or digits, however it is written: 10 for 一十."""
-    return int(characters) if characters.isascii() else _loosely(_normal(characters))
+    """The number of a heading, in characters or digits, however it is written: 10 for 一十, 20 for 二〇."""
+    if characters.isascii():
+        return int(characters)
+    plain = _normal(characters)
+    if set(plain) & set(_POWER):
+        return _loosely(plain)
+    return int("".join(str(words.DIGITS[sign]) for sign in plain))
 
 
 def _normal(characters: str) -> str:
