@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
 from plantrack.audit import audit_plans
-from plantrack.audit.bounds import DerivedBound, PrintedBound
+from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound
 from plantrack.audit.build import build_system
 from plantrack.reading import load_catalogue
 from test_audit import plan_of
@@ -71,3 +72,19 @@ def test_independent_bounds_stay_one_relation(tmp_path: Path, second: str, relat
     assert [(each.must_contain, len(each.involved)) for each in proofs] == [(1, 3)] * relates
     for proof in proofs:  # one equation is solved for each of its figures, laws of both kinds are not
         assert [each.nominal is not None for each in proof.involved] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("ratio", "change"),
+    [
+        ((1.0, 2.0), (0.0, math.inf)),
+        ((0.5, 1.0), (-math.inf, 0.0)),
+        ((1.0, 1.0), (0.0, 0.0)),
+        ((0.5, 2.0), (-math.inf, math.inf)),
+    ],
+)
+def test_a_change_rises_where_the_ratio_is_above_one(
+    bounds: list[PrintedBound], ratio: tuple[float, float], change: tuple[float, float]
+) -> None:
+    bound = next(each for each in bounds if each.figure.kind == "change")
+    assert SignBound(bound).left_for(bound, ratio, {}) == change

@@ -359,6 +359,7 @@ def test_what_changes_mean_is_decided_unless_the_work_is_spent(effort: float, is
     search = search_of(CHANGED, effort)
     assert search.apart() == []
     assert (not search.undecided()) is is_decided
+    assert bool(search.known) is is_decided  # kept for who asks the same again
 
 
 def test_what_is_decided_is_kept_where_it_is_asked_to_be() -> None:

@@ -108,3 +108,17 @@ def test_the_steps_are_those_that_a_person_takes(body: str, steps: list[str]) ->
         for each in derivation.steps
     ]
     assert found == steps
+
+
+def test_a_level_and_its_change_make_a_ratio_within_what_both_leave_together() -> None:
+    """`L / (L - C)` is greatest where both of 5.00 - 1.00 are: at 4.995 / (4.995 - 1.005), not at 5.005 / 3.990."""
+    figures = rows(
+        premium="total_growth: {2020->2025: 50.0%}",
+        insurance_depth="level: {2025: 6.00}, change: {2020->2025: 1.00个百分点}",
+        finance_value_added="multiple: {2020->2025: 2.00倍}, prices: current",
+        finance_share_of_gdp="level: {2025: 5.00}, change: {2020->2025: 1.00个百分点}",
+    )
+    (derivation,) = derivations(audited(figures))
+    assert derivation is not None
+    ratio = next(each for each in derivation.steps if (each.op, each.nominal) == ("product", Fraction(5, 4)))
+    assert (ratio.low, ratio.high) == (Fraction(5005, 4010), Fraction(4995, 3990))

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plantrack.audit.constraints import KnownLaw
 from plantrack.laws.grammar import Expression, Member, NotALaw, Operation, read_definition, read_law
 from plantrack.laws.normal_form import forms_of
 from plantrack.reading import load_catalogue
+from plantrack.solver.variables import Variable
 
 
 def test_a_law_is_read_with_its_precedence() -> None:
@@ -149,3 +151,21 @@ def test_no_two_indicators_have_one_name() -> None:
     for language in ("zh", "en"):
         names = [getattr(indicator, language) for indicator in indicators]
         assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_beyond", "holds"),
+    [
+        ("a = b", False, True),
+        ("a = b", True, True),
+        ("a = change(b)", False, True),
+        ("a = change(b)", True, False),
+        ("change(a) = change(b)", True, False),
+    ],
+)
+def test_laws_of_changes_are_not_applied_where_another_led(line: str, is_beyond: bool, holds: bool) -> None:
+    law, level = read_law(line), Variable("level", "a", "here", ("2020",))
+    known = KnownLaw(law, {}, usual=False, members=law.members)
+    assert known.holds_at(level, {level} if is_beyond else set()) is holds
+    assert not known._replace(places={"there"}).holds_at(level, set())
+    assert known._replace(places={"here", "there"}).holds_at(level, set())

@@ -505,6 +505,14 @@ def test_growth_of_parts_is_not_multiplied_to_growth_of_a_total() -> None:
                 "deposits as a share of the province's of Zhaoqing(2020)"
             ),
         ),
+        (
+            rows(loans="level: {2025: 150.0}, change: {2020->2025: 50.0}, multiple: {2020->2025: 2.00倍}"),
+            "loans(2025) / (loans(2025) - change) = multiple",
+        ),
+        (
+            rows(loans="level: {2020: 100.0}, change: {2020->2025: 50.0}, multiple: {2020->2025: 2.00倍}"),
+            "(loans(2020) + change) / loans(2020) = multiple",
+        ),
     ],
 )
 def test_the_identity_names_places_where_there_are_several(body: str, identity: str) -> None:

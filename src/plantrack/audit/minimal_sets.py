@@ -124,8 +124,8 @@ def decide_left(
     constraints: Sequence[Constraint],
     system: ConstraintSystem,
     *,
-    halving: bool = True,
-    known: Known | None = None,
+    halving: bool,
+    known: Known,
 ) -> Iterator[tuple[list[PrintedBound], Decision]]:
     """Each choice of figures that agree within their variables, and the decision about it.
 
@@ -138,7 +138,7 @@ def decide_left(
         halving: whether boxes are halved where nothing else decides.
         known: decisions to be shared.
     """
-    known, pays = {} if known is None else known, system.effort.pays
+    pays = system.effort.pays
     variables = variables_of(constraints)
     groups = [consistent_subsets(each) for variable in variables if (each := system.bounds.get(variable))]
     mixed = is_mixed(constraints, system.domains)

@@ -166,14 +166,6 @@ class Worked(Expressions):
         kept = [at for at in range(len(self.steps)) if at not in self.inside]
         return [self._line(at) for at in kept]
 
-    def told(self) -> list[Said]:
-        """The same, the last with the words that are printed in its place."""
-        *before, last = self.lines()
-        if self.pivot is None:
-            return [*before, last]
-        printed = text('{line}; printed is "{printed}"', line=last, printed=printed_words(self.pivot))
-        return [*before, printed]
-
     def _line(self, at: int) -> Said:
         line = self._limited(at) or text(
             "{expression} = {result}", expression=self.expression(at), result=self.result(at)
