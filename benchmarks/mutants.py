@@ -5,11 +5,10 @@ Run: python benchmarks/mutants.py [--count 100] [--first 0] [--seed 13] [--minut
 A mutant is a copy of the tree with one comparison, sign, `and`, number, `min`, condition or result changed, drawn by
 the seed from solver, numbers and audit. The whole suite is run once to record which test executes which line; FOLDER
 keeps the record for further runs on the same tree. A mutant is tried with the tests that execute its line, the fastest
-and nearest first; what a test starts as a process of its own is not recorded, and a line that no test executes
-survives at once. What is executed at import (constants, defaults) is tried with all modules of tests, the nearest
-first. A mutant is caught where a test fails or takes more than a minute; it survives where none does within the
-time it is given. Time is processor time, so that a busy machine changes no verdict. Some survivors mean the same as
-the original. The working tree is only read.
+and nearest first; what a test starts as a process of its own is not recorded. What no test executes, as it is executed
+at import (constants, defaults), is tried with all modules of tests in the same order. A mutant is caught where a test
+fails or takes more than a minute; it survives where none does within the time it is given. Time is processor time, so
+that a busy machine changes no verdict. Some survivors mean the same as the original. The working tree is only read.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from itertools import compress
 from pathlib import Path
@@ -168,7 +168,7 @@ def _changed_operators(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 
 def judged(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that run: no annotations, no assertions, nothing for type checkers, no decorators."""
+    """The nodes that run: no annotations, assertions (`strict=` is one), decorators, nothing for type checkers."""
     for name, value in ast.iter_fields(node):
         if name in {"annotation", "returns", "decorator_list", "type_params"}:
             continue
@@ -177,6 +177,7 @@ def judged(node: ast.AST) -> Iterator[ast.AST]:
             if (
                 isinstance(each, ast.AST)
                 and not isinstance(each, ast.Assert | ast.JoinedStr)
+                and not (isinstance(each, ast.keyword) and each.arg == "strict")
                 and not is_for_types
             ):
                 yield each
@@ -295,12 +296,17 @@ class Record:
         data = CoverageData(str(self._file))
         data.read()
         by_line = data.contexts_by_lineno(str(mutant.path))
-        near = distances(mutant.path)
-        tests = {test for line in lines for test in by_line.get(line, ()) if test}
-        return sorted(
-            tests,
-            key=lambda test: ((0.1 + self.seconds.get(test, 0)) * 3 ** near[module_of(test)], test),
-        )
+        return self._sorted({test for line in lines for test in by_line.get(line, ()) if test}, mutant)
+
+    def modules(self, mutant: Mutant) -> list[str]:
+        """All modules of tests, in the same order."""
+        return self._sorted(distances(mutant.path), mutant)
+
+    def _sorted(self, tests: Iterable[str], mutant: Mutant) -> list[str]:
+        near, seconds = distances(mutant.path), defaultdict(float, self.seconds)
+        for test, took in self.seconds.items():
+            seconds[module_of(test)] += took
+        return sorted(tests, key=lambda test: ((0.1 + seconds[test]) * 3 ** near[module_of(test)], test))
 
 
 def module_of(test: str) -> str:
@@ -322,10 +328,9 @@ FIRST = 40
 
 def tried(copy: Path, mutant: Mutant, record: Record, minutes: float) -> Outcome:
     """Run the tests of a mutant until one fails or the time is over."""
-    if not (lines := statement_lines(mutant)):
-        near = distances(mutant.path)
-        return run(copy, sorted(near, key=lambda name: near[name]), [], minutes)
-    tests = record.executing(mutant, lines)
+    tests = record.executing(mutant, statement_lines(mutant))
+    if not tests:
+        return run(copy, record.modules(mutant), [], minutes)
     seconds = 0.0
     for part in (tests[:FIRST], tests[FIRST:]):
         if part:
