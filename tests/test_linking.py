@@ -247,6 +247,16 @@ def test_most_blocks_agree_and_each_other_group_contradicts_once() -> None:
     assert agreement.apart == ((0, 4), (0, 5))
 
 
+@pytest.mark.parametrize(("is_closed", "apart"), [(True, {0}), (False, {3, 4})])
+def test_ends_agree_where_both_belong(is_closed: bool, apart: set[int]) -> None:
+    """Up to 4, twice up to 5, and twice from there on: all but the first agree if 5 belongs to them."""
+    variable = Variable("level", "gdp", "province", ("2020",))
+    upto = Interval(Fraction(0), Fraction(5), low_closed=True, high_closed=is_closed)
+    intervals = [closed(0, 4), upto, upto, closed(5, 9), closed(5, 9)]
+    agreement = agreement_of([[Projection(variable, each)] for each in intervals])
+    assert agreement.of[variable].apart == apart
+
+
 @pytest.mark.parametrize("kind", ["sum", "product"])
 def test_a_range_is_the_hull_of_all_corners(kind: Kind) -> None:
     """`x + 2 y - z = 0` and `y - w = 0` of boxes, or the same of logarithms: ends are met at corners of the others."""

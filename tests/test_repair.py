@@ -120,6 +120,13 @@ def test_ends_that_are_guessed_within_two_counts_are_asked_once_each(low: int, h
     assert not laws.asked_of_one_kind
 
 
+@pytest.mark.parametrize("first", [70, -120, -20])
+def test_ends_on_either_side_of_zero_are_asked_once_each(first: int) -> None:
+    laws, last = Laws(ANY), first + 50
+    repair = found(Contradiction(range(first, last + 1), (first, last)), laws)
+    assert (repair.ends, repair.number, laws.asked) == (ends(first, last), 51, [first, last])
+
+
 @pytest.mark.parametrize("guess", [(67.0, 123.0), (74.0, 116.0), None, (-math.inf, math.inf), (-1e30, 1e30)])
 def test_ends_that_are_guessed_wrong_or_not_at_all_are_found_as_well(
     guess: tuple[float, float] | None,

@@ -477,6 +477,11 @@ def test_growth_of_parts_is_not_multiplied_to_growth_of_a_total() -> None:
     assert found.proof.derivation is None
 
 
+def compared_with(how: str, own_level: int, of_province: int) -> str:
+    printed = f"level: {{2020: {own_level}.0}}|level: {{2020: {of_province}.0}}, place: guangdong"
+    return rows(loans=f"level: {{2020: {{{how}: loans@guangdong}}}}|{printed}")
+
+
 @pytest.mark.parametrize(
     ("body", "identity"),
     [
@@ -505,6 +510,20 @@ def test_growth_of_parts_is_not_multiplied_to_growth_of_a_total() -> None:
                 "deposits as a share of the province's of Zhaoqing(2020)"
             ),
         ),
+        (
+            rows(loans="level: {2020: 100.0}", green_loans="level: {2020: 120.0}"),
+            "loans(2020) >= green loans(2020)",
+        ),
+        (
+            own(*PARTS)
+            + rows(aa="level: {2020: 100.0}", bb="level: {2020: 60.0}", cc="level: {2020: 20.0}")
+            + "laws: [bb >= aa - cc]\n",
+            "bb(2020) + cc(2020) >= aa(2020)",
+        ),
+        (compared_with("below", 100, 90), "loans of Guangdong(2020) >= loans of Zhaoqing(2020)"),
+        (compared_with("at_most", 100, 90), "loans of Guangdong(2020) >= loans of Zhaoqing(2020)"),
+        (compared_with("above", 90, 100), "loans of Zhaoqing(2020) >= loans of Guangdong(2020)"),
+        (compared_with("at_least", 90, 100), "loans of Zhaoqing(2020) >= loans of Guangdong(2020)"),
         (
             rows(loans="level: {2025: 150.0}, change: {2020->2025: 50.0}, multiple: {2020->2025: 2.00倍}"),
             "loans(2025) / (loans(2025) - change) = multiple",

@@ -99,10 +99,9 @@ def _identity(violation: ViolatedRelation, wording: _Wording) -> Listing:
     )
     if not is_inequality(violation):
         return _together(left, " = ", right)
-    slack_is_left = any(
-        bound.variable.kind == "slack" and exponent < 0 for bound, exponent in violation.terms
-    )
-    return _together(right, " >= ", left) if slack_is_left else _together(left, " >= ", right)
+    slack, exponent = next(each for each in violation.terms if each[0].variable.kind == "slack")
+    is_above = slack.interval.high is None or slack.interval.high > 0
+    return _together(*((right, " >= ", left) if (exponent < 0) == is_above else (left, " >= ", right)))
 
 
 def _power(symbol: Said, exponent: int, kind: str) -> Said:
