@@ -120,6 +120,12 @@ def test_without_an_end_of_levels_or_growth_nothing_is_said_of_prices(level: str
     assert codes(rows(gdp=f"level: {{2015: 100.0, 2020: {level}}}, growth: {{2015->2020: {growth}}}")) == []
 
 
+def test_of_levels_printed_twice_the_first_are_told() -> None:
+    levels = "level: {2015: 100.0, 2020: 300.0}|level: {2015: 100.00, 2020: 300.00}|"
+    ((_, said),) = doubts(rows(gdp=f"{levels}growth: {{2015->2020: 5.0%}}, prices: constant"))
+    assert "100.0 to 300.0 " in said
+
+
 def test_the_change_of_prices_is_told_as_it_follows() -> None:
     """2 ** (1 / 5) / 1.05 - 1 is 9.4 % a year."""
     ((_, said),) = doubts(rows(gdp="level: {2020: 100.000, 2025: 200.000}, growth: {2020->2025: 5.000%}"))
