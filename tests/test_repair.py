@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit.build import build_system
-from plantrack.audit.repair import Asked, Repair, should_read
+from plantrack.audit.repair import Asked, Repair, _Axis, should_read
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
@@ -307,3 +308,57 @@ def test_where_both_ends_are_guessed_numbers_are_looked_for_between_them_and_nea
     laws = Laws((only,))
     repair = found(Contradiction(range(-50, 2000), (0.0, 1600.0)), laws)
     assert repair == (Repair(ends(only, only), 1, None, repair.few) if is_found else Repair())
+
+
+@pytest.mark.parametrize(
+    ("figure", "numerals"),
+    [
+        ("change: {2015->2020: 下降5.0}", ["下降6.0", "下降0.1", "下降0.0", "上升0.1", "上升6.0"]),
+        ("change: {2015->2020: 增加5.0}", ["减少6.0", "减少0.1", "增加0.0", "增加0.1", "增加6.0"]),
+        ("change: {2015->2020: 5.0}", ["净减6.0", "净减0.1", "0.0", "0.1", "6.0"]),
+        ("change: {2015->2020: -5.0}", ["-6.0", "-0.1", "0.0", "0.1", "6.0"]),
+        ("change: {2015->2020: 下降5.0以上}", ["下降6.0以上", "下降0.1以上", "下降0.0以上", None, None]),
+        ("change: {2015->2020: 下降0.0以上}", ["下降6.0以上", "下降0.1以上", "下降0.0以上", None, None]),
+        ("change: {2015->2020: 增长5.0以上}", [None, None, "增长0.0以上", "增长0.1以上", "增长6.0以上"]),
+        ("growth: {2015->2020: 5.0%}", ["下降6.0%", "下降0.1%", "0.0%", "0.1%", "6.0%"]),
+        ("growth: {2015->2020: 下降5.0%}", ["下降6.0%", "下降0.1%", "下降0.0%", "上升0.1%", "上升6.0%"]),
+        ("multiple: {2015->2020: 1.5倍}", [None, None, "0.0倍", "0.1倍", "6.0倍"]),
+        ("level: {2020: 5.0}", [None, None, "0.0", "0.1", "6.0"]),
+        ("level: {2020: 5.0以上}", [None, None, "0.0以上", "0.1以上", "6.0以上"]),
+    ],
+)
+def test_the_numerals_of_a_form_fall_and_rise_in_its_words(figure: str, numerals: list[str | None]) -> None:
+    axis = _Axis.of(printed(figure), None)
+    assert axis is not None
+    counts = (-60, -1, 0, 1, 60)
+    assert [axis.text(each) if axis.interval(each) is not None else None for each in counts] == numerals
+
+
+@pytest.mark.parametrize(("said", "is_limited"), [("5.0", True), ("5.0以上", False)])
+def test_a_level_is_no_more_than_its_limit(said: str, *, is_limited: bool) -> None:
+    limited: Any = SimpleNamespace(most=Fraction(6))
+    axis = _Axis.of(printed(f"level: {{2020: {said}}}"), limited)
+    assert axis is not None
+    assert axis.interval(60) is not None
+    assert (axis.interval(61) is None) is is_limited
+
+
+@pytest.mark.parametrize("count", [-30, -1, 1, 70])
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "growth: {2015->2020: 5.0%}",
+        "total_growth: {2015->2020: 5.0%}",
+        "change: {2015->2020: 5.0}",
+        "annual_change: {2015->2020: 5.0}",
+        "multiple: {2015->2020: 5.0}",
+    ],
+)
+def test_the_count_of_a_value_is_that_of_the_numeral_that_stands_for_it(figure: str, count: int) -> None:
+    axis = _Axis.of(printed(figure), None)
+    assert axis is not None
+    interval = axis.interval(count)
+    if interval is not None and interval.low is not None and interval.high is not None:
+        assert axis.count_at(float(interval.low)) == pytest.approx(count - 0.5)
+        assert axis.count_at(float(interval.high)) == pytest.approx(count + 0.5)
+    assert axis.count_at(math.inf) == math.inf
