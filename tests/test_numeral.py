@@ -577,3 +577,11 @@ def test_what_looks_like_two_numbers_and_is_one(written: str, low: object, high:
 @pytest.mark.parametrize("text", ["＞[37]", ">[37]", "≥ [37]", "降低[15]", "＜〔4〕"])
 def test_brackets_behind_a_sign_hold_the_number(text: str) -> None:
     assert read_numeral(text).over_period
+
+
+def test_of_a_text_that_is_too_long_the_beginning_is_told() -> None:
+    assert narrowed("1" * 200) == "1" * 200
+    with pytest.raises(ValueError, match=f"^{'1' * 40}$"):
+        narrowed("1" * 201)
+    assert split_marks("1" * 199 + "①") == ("1" * 199, "①")
+    assert split_marks("1" * 200 + "①") == ("1" * 200 + "①", "")
