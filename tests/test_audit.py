@@ -581,6 +581,25 @@ def test_a_vague_moment_contradicts_only_where_every_meaning_does(
         assert [reading for reading, _ in finding.proof.cases] == ["early = 2015", "early = 2016"]
 
 
+@pytest.mark.parametrize(("one", "other"), [("deflator", "population"), ("population", "deflator")])
+def test_a_moment_that_only_meets_another_moment_is_given_its_meanings(
+    tmp_path: Path, one: str, other: str
+) -> None:
+    """The first indicator forbids 2015 as the start, the second 2019, which is what the late moment means."""
+    findings = contradictions(
+        audit_rows(
+            tmp_path,
+            f"  {one}:\n  - {{in: t, level: {{early: 10, 2015: 20}}}}\n"
+            f"  {other}:\n  - {{in: t, level: {{early: 10, late: 20}}}}\n"
+            "moments:\n  early: {zh: 初期, en: start, either: [2015, 2019]}\n"
+            "  late: {zh: 末期, en: late, either: [2019]}\n",
+        )
+    )
+    assert [each.proof and [reading for reading, _ in each.proof.cases] for each in findings] == [
+        ["early = 2015, late = 2019", "early = 2019, late = 2019"]
+    ]
+
+
 def test_zhanjiang_2017_is_the_worked_example() -> None:
     (finding,) = [each for each in contradictions(audited("zhanjiang")) if "level/2017" in each.about]
     proof = finding.proof

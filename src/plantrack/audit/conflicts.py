@@ -203,7 +203,7 @@ def moments_that_join(moments: Mapping[str, Sequence[str]], as_own: ConstraintSy
     found: set[str] = set()
     readers: dict[Variable, Variable] = {}
     for variable in as_own.domains:
-        if moments.keys().isdisjoint(variable.times) or found.issuperset(moments.keys() & variable.times):
+        if moments.keys().isdisjoint(variable.times):
             continue
         for times in product(*(moments.get(time, (time,)) for time in variable.times)):
             reading = variable._replace(times=times)
