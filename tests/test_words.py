@@ -15,7 +15,7 @@ from plantrack.documents import Document, read_numbers, read_outline
 from plantrack.documents.marks import BLANK, raised, without_marks
 from plantrack.numbers import words
 from plantrack.numbers.footnote_marks import is_mark, split_marks
-from plantrack.numbers.number_words import heading_number, in_digits
+from plantrack.numbers.number_words import counted, heading_number, in_digits
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import BOUND_WORDS, PHRASES, SCALES, VERBS, BoundWord, Phrase, Verb
 from plantrack.plan.measures import Measure, Subject, read_value
@@ -294,3 +294,17 @@ def test_a_unit_is_seen_in_letters_of_any_width() -> None:
 )  # fmt: skip
 def test_one_or_two_digits_before_a_scale_tell_a_size(written: str, digits: str, is_size: bool) -> None:
     assert in_digits(written) == (digits, is_size)
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "wrong"),
+    [
+        ("一百零一", 101, "一百一"), ("一百零九", 109, "一百九"), ("一百一十", 110, "一百零一十"),
+        ("一千零九十九", 1_099, "一千九十九"), ("一千一百", 1_100, "一千零一百"),
+        ("一万零九百九十九", 10_999, "一万九百九十九"), ("一万一千", 11_000, "一万零一千"),
+    ],
+)  # fmt: skip
+def test_a_zero_stands_where_the_next_place_is_empty(written: str, number: int, wrong: str) -> None:
+    assert counted(written) == number
+    with pytest.raises(ValueError, match=wrong):
+        counted(wrong)

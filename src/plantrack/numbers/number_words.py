@@ -44,7 +44,7 @@ def in_digits(text: str) -> InDigits:
     scales: list[bool] = []
 
     def written(match: re.Match[str]) -> str:
-        if _IN_UNIT.search(text, 0, match.start()):
+        if _IN_UNIT.search(text[: match.start()]):
             return match[0]
         whole, decimals = match["whole"], match["decimals"]
         number = counted(whole)
