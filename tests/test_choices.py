@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from math import prod
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from plantrack.audit.choices import Choice, consistent_subsets
+from plantrack.audit.presolve import Component
 from plantrack.numbers.interval import Interval
 from plantrack.solver.effort import Effort
 from plantrack.solver.variables import Variable
@@ -49,7 +51,7 @@ class System:
 
     def __init__(self, *numbers: int, out: frozenset[Any] = frozenset(), like: System | None = None) -> None:
         names = (Variable("level", f"{at}", "here", ("2020",)) for at in range(len(numbers)))
-        self.bounds = (
+        self.bounds: dict[Variable, list[Any]] = (
             like.bounds
             if like
             else {
@@ -58,10 +60,14 @@ class System:
             }
         )
         self.conflicting = frozenset(each for each, of in self.bounds.items() if len(of) > 1)
-        self.effort, self.out = Effort(), out
+        self.effort: Effort = like.effort if like else Effort()
+        self.out = out
 
     def without(self, bounds: frozenset[Any]) -> System:
         return System(out=self.out | bounds, like=self)
+
+    def bounds_on(self, variable: Variable) -> list[Any]:
+        return self.bounds[variable]
 
 
 @pytest.mark.parametrize(
@@ -89,3 +95,48 @@ def test_where_no_prints_exclude_one_another_there_is_one_choice() -> None:
     system: Any = System(1, 1)
     choice = Choice(system)
     assert choice.consistent_choices(system.bounds) == ([choice], True)
+
+
+def equal(kind: Any, *ends: tuple[int, int], effort: Effort | None = None) -> tuple[Choice, Component]:
+    """Quantities between such ends, each equal to the next."""
+    system: Any = System(*(1 for _ in ends))
+    system.effort = effort or system.effort
+    system.bounds = {each: prints(end) for each, end in zip(system.bounds, ends, strict=True)}
+    pairs = itertools.pairwise(system.bounds)
+    rows = tuple({one: 1, other: -1} for one, other in pairs)
+    return Choice(system), Component(kind, (), rows)
+
+
+@pytest.mark.parametrize("kind", ["sum", "product"])
+@pytest.mark.parametrize(
+    ("ends", "is_broken"),
+    [([(1, 3), (3, 4)], False), ([(1, 2), (3, 4)], True), ([(1, 9), (3, 9), (1, 2)], True)],
+)
+def test_equal_quantities_meet_or_do_not(kind: str, ends: list[tuple[int, int]], is_broken: bool) -> None:
+    choice, component = equal(kind, *ends)
+    row, final = choice.broken(component)
+    assert (row is not None, final) == (is_broken, True)
+
+
+def test_what_the_work_left_does_not_decide_is_not_final() -> None:
+    effort = Effort(times=0)
+    choice, component = equal("sum", (1, 3), (3, 4), effort=effort)
+    with effort.account("this", 1):
+        assert choice.broken(component) == (None, False)
+
+
+@pytest.mark.parametrize("end", [0, -1])
+def test_a_quantity_that_is_zero_or_less_has_no_logarithm(end: int) -> None:
+    choice, component = equal("product", (-2, end), (3, 4))
+    assert choice.broken(component) == (None, False)
+    assert choice.ends_in(component) is None
+    assert choice.point(component) is None
+
+
+def test_a_sum_needs_no_logarithm() -> None:
+    choice, component = equal("sum", (-2, 0), (-1, 4))
+    point = choice.point(component)
+    assert point is not None
+    one, other = point.values()
+    assert one == other
+    assert -1 <= one <= 0
