@@ -110,7 +110,12 @@ def equal(kind: Any, *ends: tuple[int, int], effort: Effort | None = None) -> tu
 @pytest.mark.parametrize("kind", ["sum", "product"])
 @pytest.mark.parametrize(
     ("ends", "is_broken"),
-    [([(1, 3), (3, 4)], False), ([(1, 2), (3, 4)], True), ([(1, 9), (3, 9), (1, 2)], True)],
+    [
+        ([(1, 3), (3, 4)], False),
+        ([(0, 1), (1, 4)], False),
+        ([(1, 2), (3, 4)], True),
+        ([(1, 9), (3, 9), (1, 2)], True),
+    ],
 )
 def test_equal_quantities_meet_or_do_not(kind: str, ends: list[tuple[int, int]], is_broken: bool) -> None:
     choice, component = equal(kind, *ends)

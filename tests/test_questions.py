@@ -53,6 +53,14 @@ def test_a_doubtful_row_hides_nothing_that_is_sure(other: str, asked: list[objec
     assert told(beside) == [("growth-conflict", Level.ERROR, False), *asked]
     assert beside.findings[0] == alone.findings[0]
     assert set(beside.standings.values()) == {"in_finding"}
+    assert [each.verdict for each in beside.targets] == ["fails"]
+
+
+def test_a_doubtful_row_that_holds_is_told_to_hold() -> None:
+    """Growth of 2.5 % a year leads in five years from 310 to 350.7, of 2.45 % to 349.9."""
+    audit = audited(WRONG.replace("9.5", "2.5") % ", confirm: 年份不明")
+    assert told(audit) == []
+    assert [each.verdict for each in audit.targets] == ["holds"]
 
 
 def test_that_work_was_spent_on_rows_to_be_confirmed_is_told() -> None:
