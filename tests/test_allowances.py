@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from first_principles import CATALOGUE, HEAD
-from plantrack.audit.allowances import round_change, round_target, rounded_bound, rounded_zeros, twice_as_wide
+from plantrack.audit.allowances import (
+    at_other_prices,
+    round_change,
+    round_target,
+    rounded_bound,
+    rounded_zeros,
+    twice_as_wide,
+)
 from plantrack.audit.build import build_system
+from plantrack.numbers.interval import Interval
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
     from plantrack.audit.bounds import PrintedBound
-    from plantrack.numbers.interval import Interval
 
     Ends = tuple[str | None, str | None] | None
 
@@ -104,3 +111,20 @@ def test_roundings_are_twice_as_wide_and_bounds_are_met_by_what_rounds_to_them(
     said = printed(figure, indicator)
     assert is_between(rounded_bound(said), bound)
     assert is_between(twice_as_wide(said), wide)
+
+
+@pytest.mark.parametrize(
+    ("due", "prices", "ends"),
+    [
+        (2021, "current", ("0.925", "1.105")),  # prices fall by 7.5 % a year at most, and rise by 10.5 %
+        (2021, "constant", ("200/221", "40/37")),
+        (2022, "current", ("0.855625", "1.221025")),
+    ],
+)
+def test_mistaken_prices_move_growth_by_what_prices_may_do(due: int, prices: str, ends: Ends) -> None:
+    """Twice as wide as the band of the deflator, from -3 % to 6 %."""
+    figures = f"figures:\n  gdp:\n  - {{in: a, multiple: {{2020->{due}: 1.2}}, prices: {prices}}}\n"
+    plan = read_plan((HEAD + figures).encode(), "made.yaml", CATALOGUE).require()
+    system = build_system([plan], CATALOGUE)
+    (bound,) = (each for bounds in system.bounds.values() for each in bounds)
+    assert is_between(at_other_prices(bound, Interval.point(Fraction(1)), system), ends)
