@@ -65,6 +65,22 @@ def test_a_level_of_another_size_is_doubted(tmp_path: Path, row: str, said: str 
     assert said is None or (said in found[0] and SLIP in found[0])
 
 
+@pytest.mark.parametrize(
+    ("levels", "is_told"),
+    [
+        ("2020: 3.5%, 2021: 0.7%", False),
+        ("2020: 4.5%, 2021: 0.9%", False),
+        ("2020: 4.5%, 2021: 0.89%", True),
+        ("2020: 0.7%, 2021: 3.5%", False),
+        ("2020: 0.7%, 2021: 3.51%", True),
+    ],
+)
+def test_a_fifth_is_not_less_than_a_fifth(tmp_path: Path, levels: str, *, is_told: bool) -> None:
+    """Of binary fractions `0.7 / 3.5` is a little less than a fifth."""
+    found = audit_rows(tmp_path, f"  share:\n  - {{in: t, level: {{{levels}}}}}\n{OWN}")
+    assert any("within a year" in said for said in of_size(found)) == is_told
+
+
 def test_levels_in_two_rows_are_of_one_size(tmp_path: Path) -> None:
     rows = "  gdp:\n  - {in: t, level: {2020: 2485.6万元}}\n  - {in: t, level: {2025: 4380亿元}}\n"
     (said,) = of_size(audit_rows(tmp_path, rows))

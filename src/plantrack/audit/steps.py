@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -47,12 +48,12 @@ def _year(bound: PrintedBound) -> int:
     return int(bound.variable.times[0])
 
 
-def _value(bound: PrintedBound) -> float:
-    return float(bound.figure.measure.value) if bound.figure.measure is not None else 0.0
+def _value(bound: PrintedBound) -> Fraction:
+    return bound.figure.measure.value if bound.figure.measure is not None else Fraction(0)
 
 
 def _is_sudden(one: PrintedBound, other: PrintedBound) -> bool:
-    return not 1 / LARGE_STEP <= _value(other) / _value(one) <= LARGE_STEP
+    return not Fraction(1, LARGE_STEP) <= _value(other) / _value(one) <= LARGE_STEP
 
 
 def _step_told(
@@ -66,7 +67,7 @@ def _step_told(
         "last": last.figure.text,
         "end": _year(last),
     }
-    return values, _value(last) / _value(first)
+    return values, float(_value(last)) / float(_value(first))
 
 
 def _sudden(
