@@ -11,6 +11,10 @@ from test_levels import proof_of
 
 PARTS = ("aa", "bb", "cc")
 PLUS = own(*PARTS, "dd")
+IN_TWO_UNITS = "  dd: {zh: 甲dd, en: dd, unit: 万元, kind: stock}\n" + rows(
+    aa="level: {2020: 10.0}", dd="level: {2020: 200000.0}"
+)
+"""Ten of 亿元, and twice as much in 万元."""
 SHOWN = {
     "two ways in two steps each": (
         "own:\n"
@@ -532,7 +536,25 @@ def compared_with(how: str, own_level: int, of_province: int) -> str:
             rows(loans="level: {2020: 100.0}, change: {2020->2025: 50.0}, multiple: {2020->2025: 2.00倍}"),
             "(loans(2020) + change) / loans(2020) = multiple",
         ),
+        (
+            own("aa", "bb")
+            + rows(aa="level: {2020: 10.0}", bb="level: {2020: 30.0}")
+            + "laws: [2 * bb = 3 * aa]\n",
+            "3 × aa(2020) = 2 × bb(2020)",
+        ),
+        (own("aa") + IN_TWO_UNITS + "laws: [dd = 3 * aa]\n", "3 × aa(2020) = dd(2020)"),
+        (own("aa") + IN_TWO_UNITS + "laws: [aa = dd]\n", "dd(2020) = aa(2020)"),
+        (own("aa") + IN_TWO_UNITS + "laws: [aa >= 2 * dd]\n", "aa(2020) >= 2 × dd(2020)"),
+        (
+            own("aa", "bb")
+            + IN_TWO_UNITS
+            + rows(bb="level: {2020: 30.0}").removeprefix("figures:\n")
+            + "laws: [bb = aa + 3 * dd]\n",
+            "aa(2020) + 3 × dd(2020) = bb(2020)",
+        ),
     ],
 )
-def test_the_identity_names_places_where_there_are_several(body: str, identity: str) -> None:
+def test_the_identity_names_places_where_there_are_several_and_is_one_of_quantities(
+    body: str, identity: str
+) -> None:
     assert identity_in_words(*proof_of(body)).say("en") == identity

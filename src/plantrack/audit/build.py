@@ -112,6 +112,7 @@ class Builder:
             domains,
             self.indicators,
             units=_units(self.indicators.values(), self.catalogue),
+            kept={each.unit: unit_factor(each, self.catalogue) for each in self.indicators.values()},
             meanings={name: moment.either for name, moment in self.moments.items()},
             bands=self.bands,
             names={name: moment.name for name, moment in self.moments.items()},

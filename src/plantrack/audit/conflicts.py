@@ -229,7 +229,7 @@ def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> 
     derivation = None if level is Level.NOTE else derivation_of(violation, advice.in_every, system)
     told = advice._replace(
         derivation=derivation,
-        identities=identities_of(violation),
+        identities=identities_of(violation, system),
         must_contain=violation.must_contain,
         ratio=(None, None) if reach is None else (_number(reach.low), _number(reach.high)),
         severity=severity,

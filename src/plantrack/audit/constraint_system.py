@@ -20,6 +20,7 @@ from plantrack.solver.effort import Effort
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+    from fractions import Fraction
 
     from plantrack.audit.bounds import Bound
     from plantrack.language import Words
@@ -38,13 +39,13 @@ class ConstraintSystem:
     domains: dict[Variable, Interval | None]
     indicators: dict[str, Indicator]
     units: Mapping[str, Words] = field(default_factory=dict)
-    """Unit, as the catalogue calls it -> its name behind a number."""
+    kept: Mapping[str, Fraction] = field(default_factory=dict)
+    """Unit, as the catalogue calls it -> its name behind a number, and how many base units one of it is."""
     meanings: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Vague moment, as variables name it -> the times it may mean."""
+    names: Mapping[str, Words] = field(default_factory=dict)
+    """Vague moment, as variables name it -> the times it may mean, and its name."""
     bands: Mapping[tuple[str, str], Band] = field(default_factory=dict)
     """Indicator and place -> the band that a plan of that place sets in place of the catalogue's."""
-    names: Mapping[str, Words] = field(default_factory=dict)
-    """Vague moment, as variables name it -> its name."""
     effort: Effort = field(default_factory=Effort, compare=False)
     """What its audit may take, shared by all readings of it."""
     places: Mapping[str, KnownPlace] = field(default_factory=dict, compare=False)

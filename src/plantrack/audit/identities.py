@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.bounds import DerivedBound, PrintedBound
@@ -23,11 +25,11 @@ if TYPE_CHECKING:
     Proof = ViolatedRelation | InfeasibleSubset
 
 
-def identities_of(violation: Proof) -> tuple[str, ...]:
+def identities_of(violation: Proof, system: ConstraintSystem) -> tuple[str, ...]:
     """What the figures break, with ids: `premium(2025) = premium(2020) × (1 + growth)^5`; of a subset each law."""
     if isinstance(violation, InfeasibleSubset):
         return tuple(dict.fromkeys(_law_of(constraint) for constraint in violation.laws))
-    return (_identity(violation, _BY_ID).say("en"),)
+    return (_identity(_of_quantities(violation, system), _BY_ID).say("en"),)
 
 
 def _law_of(constraint: Constraint) -> str:
@@ -57,7 +59,30 @@ _BY_ID = _Wording(lambda variable: variable.indicator.rpartition("/")[2], lambda
 def identity_in_words(violation: ViolatedRelation, system: ConstraintSystem) -> Listing:
     """The same with names."""
     several = len({bound.variable.place for bound, _ in violation.terms}) > 1
-    return _identity(violation, _wording(system, several=several))
+    return _identity(_of_quantities(violation, system), _wording(system, several=several))
+
+
+def _of_quantities(violation: ViolatedRelation, system: ConstraintSystem) -> ViolatedRelation:
+    """The relation between quantities, whatever the units that their numbers are kept in."""
+
+    def factor(variable: Variable) -> Fraction:
+        is_amount = variable.kind in {"level", "difference"}
+        return system.kept[system.indicators[variable.indicator].unit] if is_amount else Fraction(1)
+
+    factors = [factor(bound.variable) for bound, _ in violation.terms]
+    powers = [power for _, power in violation.terms]
+    if violation.kind == "product":
+        return violation._replace(constant=violation.constant * math.prod(map(pow, factors, powers)))
+    if len({factor(each.variable) for each, _ in violation.terms if each.variable.kind != "slack"}) <= 1:
+        return violation
+    multiples = [power / each for power, each in zip(powers, factors, strict=True)]
+    scale = Fraction(
+        math.lcm(*(each.denominator for each in multiples)), math.gcd(*(each.numerator for each in multiples))
+    )
+    terms = (
+        (bound, int(times * scale)) for (bound, _), times in zip(violation.terms, multiples, strict=True)
+    )
+    return violation._replace(terms=tuple(terms), constant=violation.constant * scale)
 
 
 def _wording(system: ConstraintSystem, *, several: bool) -> _Wording:
@@ -92,6 +117,9 @@ def _identity(violation: ViolatedRelation, wording: _Wording) -> Listing:
             )
     if violation.kind == "sum" and violation.constant:
         sides[violation.constant < 0].append(str(abs(violation.constant)))
+    if violation.kind == "product":
+        for side, number in zip((False, True), violation.constant.as_integer_ratio(), strict=True):
+            sides[side][:0] = [str(number)] if number != 1 else []
     sign = " × " if violation.kind == "product" else " + "
     left, right = (
         Listing(tuple(side) or ("1" if violation.kind == "product" else "0",), sign)

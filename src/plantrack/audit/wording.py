@@ -77,7 +77,7 @@ def note_of(violation: Proof, system: ConstraintSystem, difference: Text) -> Tex
 def message_of(violation: Proof, system: ConstraintSystem) -> Text:
     bounds, figures = violation.bounds, listing(*named(violation.bounds, system))
     if isinstance(violation, InfeasibleSubset):
-        laws = Listing(identities_of(violation), "; ")
+        laws = Listing(identities_of(violation, system), "; ")
         return text("{figures} cannot all be true under {laws}", figures=figures, laws=laws)
     if len(bounds) == PAIR and not violation.constraints:
         name, (one, other) = (
