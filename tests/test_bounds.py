@@ -88,3 +88,44 @@ def test_a_change_rises_where_the_ratio_is_above_one(
 ) -> None:
     bound = next(each for each in bounds if each.figure.kind == "change")
     assert SignBound(bound).left_for(bound, ratio, {}) == change
+
+
+@pytest.mark.parametrize(
+    ("text", "at_end", "ratio", "level"),
+    [
+        ("38.1", False, (1.25, 1.5), (38.05 / 0.5, 38.15 / 0.25)),
+        ("38.1", True, (1.25, 2.0), (38.05 / 0.5, 38.15 / 0.2)),  # 1 - 1/2 and 1 - 1/1.25 of the end
+        ("减少3.0", False, (0.5, 0.75), (2.95 / 0.5, 3.05 / 0.25)),
+        ("减少3.0", True, (0.5, 0.75), (2.95, 3.05 * 3)),  # the end loses its whole size, and a third of it
+        ("38.1", False, (0.5, 1.5), (38.05 / 0.5, math.inf)),  # no rise leads to half
+        ("减少3.0", True, (0.0, 0.5), (0.0, 3.05)),
+    ],
+)
+def test_a_ratio_and_a_change_leave_the_level_at_either_end(
+    bounds: list[PrintedBound],
+    text: str,
+    ratio: tuple[float, float],
+    level: tuple[float, float],
+    *,
+    at_end: bool,
+) -> None:
+    by_text = {bound.figure.text: bound for bound in bounds}
+    made = DerivedBound(by_text[text], by_text["76.91"], at_end)
+    assert made.left_for(made.level, ratio, {}) == pytest.approx(level)
+
+
+@pytest.mark.parametrize(
+    ("at_end", "ratio", "change"),
+    [
+        (False, (1.1, 1.5), (0.1 * 76.905, 0.5 * 76.915)),
+        (True, (1.25, 2.0), (0.2 * 76.905, 0.5 * 76.915)),
+        (True, (0.5, 0.8), (-76.915, -0.25 * 76.905)),
+        (True, (0.0, 2.0), (-math.inf, 0.5 * 76.915)),
+    ],
+)
+def test_a_ratio_and_a_level_at_either_end_leave_the_change(
+    bounds: list[PrintedBound], ratio: tuple[float, float], change: tuple[float, float], *, at_end: bool
+) -> None:
+    by_text = {bound.figure.text: bound for bound in bounds}
+    made = DerivedBound(by_text["38.1"], by_text["76.91"], at_end)
+    assert made.left_for(made.change, ratio, {}) == pytest.approx(change)

@@ -109,7 +109,7 @@ def _together(*parts: Said) -> Listing:
 
 def _identity(violation: ViolatedRelation, wording: _Wording) -> Listing:
     several = len({bound.variable.indicator for bound in violation.bounds}) > 1
-    sides: dict[bool, list[Said]] = {True: [], False: []}
+    sides = _numbers(violation)
     for bound, exponent in violation.terms:
         if bound.variable.kind != "slack":
             sides[exponent > 0].append(
@@ -117,9 +117,6 @@ def _identity(violation: ViolatedRelation, wording: _Wording) -> Listing:
             )
     if violation.kind == "sum" and violation.constant:
         sides[violation.constant < 0].append(str(abs(violation.constant)))
-    if violation.kind == "product":
-        for side, number in zip((False, True), violation.constant.as_integer_ratio(), strict=True):
-            sides[side][:0] = [str(number)] if number != 1 else []
     sign = " × " if violation.kind == "product" else " + "
     left, right = (
         Listing(tuple(side) or ("1" if violation.kind == "product" else "0",), sign)
@@ -130,6 +127,12 @@ def _identity(violation: ViolatedRelation, wording: _Wording) -> Listing:
     slack, exponent = next(each for each in violation.terms if each[0].variable.kind == "slack")
     is_above = slack.interval.high is None or slack.interval.high > 0
     return _together(*((right, " >= ", left) if (exponent < 0) == is_above else (left, " >= ", right)))
+
+
+def _numbers(violation: ViolatedRelation) -> dict[bool, list[Said]]:
+    """The whole numbers by which the sides of a product are multiplied: on the right those below the constant."""
+    left, right = violation.constant.as_integer_ratio() if violation.kind == "product" else (1, 1)
+    return {side: [str(number)] if number != 1 else [] for side, number in ((False, left), (True, right))}
 
 
 def _power(symbol: Said, exponent: int, kind: str) -> Said:
