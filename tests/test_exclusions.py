@@ -109,6 +109,24 @@ def test_bounds_that_only_their_own_numbers_obey_are_a_note() -> None:
     assert "more than 9 and less than 10" in found.message.say("en")
 
 
+@pytest.mark.parametrize(
+    ("some", "share", "left"),
+    [
+        ("不足4家", "39.99%以上", "more than 3.999 and less than 4"),
+        ("超过4家", "40.01%以下", "more than 4 and less than 4.001"),
+        ("超过4家", "49.9%以下", "more than 4 and less than 4.99"),
+    ],
+)
+def test_what_is_told_to_be_left_of_a_count_is_no_whole_number(some: str, share: str, left: str) -> None:
+    """Of ten firms; not told of the firms, which are ten, but of the part that leaves no whole number."""
+    (found,) = contradictions(
+        f"  firms: [{{in: t, level: {{2020: 10家}}}}]\n  some: [{{in: u, level: {{2020: {some}}}}}]\n"
+        f"  share: [{{in: t, level: {{2020: {share}}}}}]\n"
+    )
+    assert found.message.say("en").startswith("some firms 2020 can only be a whole number; ")
+    assert found.message.say("en").endswith(f" leave {left}")
+
+
 def test_random_counts_are_told_where_no_whole_number_can_be() -> None:
     """One printed count, and growth, a multiple or a share of it: every whole number is tried."""
     dice = random.Random(3)
@@ -230,6 +248,9 @@ def test_how_far_rates_are_apart_is_told_of_either_side(this: str, other: str, s
         f"  money: [{{in: t, {gap}}}, {{in: u, {this}}}]\n  other: [{{in: t, {other}}}]\n"
     )
     assert found.message.say("en") == says.format("above other money by 2个百分点", "points apart")
+    assert found.proof is not None
+    (identity,) = found.proof.identities
+    assert identity.startswith("growth[money(2020->2025)] - growth[other(2020->2025)] = ")
 
 
 def test_a_gap_between_rates_one_of_which_is_not_printed_is_not_decided() -> None:

@@ -126,13 +126,19 @@ class Counts:
     def exclusions(self) -> Iterator[Exclusion]:
         """Each quantity of which no whole number is left, with the figures that leave none."""
         used: set[PrintedBound] = set()
-        for variable in self.variables:
+        excluded = [each for each in self.variables if self._excludes(each, self.near(each))]
+        for variable in sorted(excluded, key=self._leaves_whole):
             near = self.near(variable)
-            if not used.isdisjoint(near) or not self._excludes(variable, near):
+            if not used.isdisjoint(near):
                 continue
             figures = least(near, partial(self._excludes, variable))
             used |= set(figures)
             yield self._exclusion(variable, figures)
+
+    def _leaves_whole(self, variable: Variable) -> bool:
+        """Whether it is excluded only since others are whole: one of these may tell it more simply."""
+        left = self._number(variable, {each: each.interval for each in self.near(variable)})
+        return left is not None and whole_part(left) is not None
 
     def near(self, variable: Variable) -> list[PrintedBound]:
         variables = dict.fromkeys([variable, *variables_of(self.constraints[variable])])
@@ -223,7 +229,13 @@ def _shows_none(ends: Iterable[Fraction], decimals: int) -> bool:
 
 
 def _short(end: Fraction) -> str:
-    return decimal_text(end, 0 if end.denominator == 1 else 2)
+    """With two decimals, or as many as show that it is no whole number; of a whole one none."""
+    if end.denominator == 1:
+        return decimal_text(end, 0)
+    written = (decimal_text(end, each) for each in range(2, MOST_DECIMALS))
+    return next(
+        (each for each in written if Fraction(each).denominator > 1), decimal_text(end, MOST_DECIMALS)
+    )
 
 
 def whole_part(interval: Interval) -> Interval | None:
