@@ -7,6 +7,7 @@ import pytest
 
 from plantrack.audit import audit_plans
 from plantrack.audit.free_rows import Confined, presolved, without_free_rows
+from plantrack.audit.presolve import Component, one_sided
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.reading import load_catalogue, read_plan
 from plantrack.solver.constraints import Constraint
@@ -45,6 +46,33 @@ def test_what_all_prints_of_a_change_say_of_its_sign(
     bounds = [SimpleNamespace(interval=between(*each)) for each in printed]
     facts = Confined({CHANGE: bounds}, lambda _: (), {CHANGE: None})[CHANGE]
     assert (facts.sign, facts.is_above_zero, facts.is_half_line) == (sign, is_above_zero, is_half_line)
+
+
+@pytest.mark.parametrize(
+    ("printed", "domain", "way"),
+    [
+        ([(1, None)], POSITIVE, 1),
+        ([(None, 1)], None, -1),
+        ([(1, 3)], POSITIVE, None),
+        ([(1, None), (2, None)], POSITIVE, 1),
+        ([(None, 1), (None, 2)], None, -1),
+        ([(1, None), (2, 3)], POSITIVE, None),
+        ([(None, 1), (2, 3)], None, None),
+        ([(None, 1), (2, None)], None, None),
+        ([], POSITIVE, 1),
+        ([], None, None),
+    ],
+)
+def test_which_way_a_level_of_a_sum_can_go_without_end(
+    printed: list[tuple[int | None, int | None]], domain: Interval | None, way: int | None
+) -> None:
+    """Whatever figure is chosen; where none is printed, as far as its domain goes. A number goes nowhere."""
+    bounds = [SimpleNamespace(interval=between(*each)) for each in printed]
+    level = Variable("level", "loans", "zhaoqing", ("2020",))
+    system = SimpleNamespace(bounds_on=lambda _: bounds, domains={level: domain})
+    rows = ({level: 1, level._replace(kind="number"): -1},)
+    assert one_sided(Component("sum", (), rows), system) == ({} if way is None else {level: way})
+    assert one_sided(Component("product", (), rows), system) == {}
 
 
 CHAIN = """plan: chain

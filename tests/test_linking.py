@@ -15,7 +15,7 @@ from plantrack.audit.blocks import MOST_FIGURES, Spoken, blocks_of, partition, s
 from plantrack.audit.linking import audit_linked
 from plantrack.audit.projections import Projection, is_shared
 from plantrack.audit.result import Audit
-from plantrack.numbers.interval import Interval
+from plantrack.numbers.interval import ANY, Interval
 from plantrack.plan.plan import Plan
 from plantrack.reading import plan_files, read_plan, read_plan_file
 from plantrack.solver.elementary import reduced
@@ -255,6 +255,29 @@ def test_ends_agree_where_both_belong(is_closed: bool, apart: set[int]) -> None:
     intervals = [closed(0, 4), upto, upto, closed(5, 9), closed(5, 9)]
     agreement = agreement_of([[Projection(variable, each)] for each in intervals])
     assert agreement.of[variable].apart == apart
+
+
+@pytest.mark.parametrize(
+    ("interval", "before", "narrower"),
+    [
+        (Interval.at_least(Fraction(1)), ANY, True),
+        (Interval.at_most(Fraction(1)), ANY, True),
+        (closed(1, 2), Interval.at_least(Fraction(1)), True),
+        (closed(1, 2), Interval.at_most(Fraction(2)), True),
+        (Interval.at_least(Fraction(2)), Interval.at_least(Fraction(1)), False),
+        (ANY, ANY, False),
+        (closed(0, 94), closed(0, 100), True),
+        (closed(0, 96), closed(0, 100), False),
+        (closed(4, 100), closed(0, 100), False),
+    ],
+)
+def test_an_end_more_or_a_twentieth_less_is_notable(
+    interval: Interval, before: Interval, *, narrower: bool
+) -> None:
+    variable = Variable("level", "gdp", "province", ("2020",))
+    earlier, later = (agreement_of([[Projection(variable, each)]]) for each in (before, interval))
+    assert later.narrowed(earlier) == ({variable} if narrower else set())
+    assert later.narrowed(agreement_of([])) == {variable}
 
 
 @pytest.mark.parametrize("kind", ["sum", "product"])
