@@ -96,6 +96,16 @@ SHOWN = {
             "loans: 100.0 ÷ 121 = 0.826 times; 0.826^(1/3) - 1 = -6.2% (-100.0 to -6.1%), 11.2 points apart"
         ),
     ),
+    "a step at another place": (  # 300 / 0.2 = 1500, of which 100 is a fifteenth
+        rows(
+            deposits="level: {2020: 100.0}|level: {2020: 300.0}, place: foshan",
+            deposits_share_of_province="level: {2020: 10.0%}|level: {2020: 20.0%}, place: foshan",
+        ),
+        (
+            'deposits as a share of the province\'s 2020 "10.0%" (表): Guangdong deposits: Foshan 300.0 ÷ deposits as '
+            "a share of the province's 20.0% = 1500; deposits 100.0 ÷ 1500 = 6.7%, 3.3 points apart"
+        ),
+    ),
     "a repetition": (
         rows(premium="level: {2020: 100.0}|level: {2020: 120.0}"),
         'insurance premiums 2020 "100.0" (表): elsewhere "120.0" (文), 20.0 apart',
