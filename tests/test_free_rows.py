@@ -8,6 +8,7 @@ import pytest
 from plantrack.audit import audit_plans
 from plantrack.audit.free_rows import Confined, presolved, without_free_rows
 from plantrack.audit.presolve import Component, one_sided
+from plantrack.audit.violations import ElementaryRelation
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.reading import load_catalogue, read_plan
 from plantrack.solver.constraints import Constraint
@@ -73,6 +74,16 @@ def test_which_way_a_level_of_a_sum_can_go_without_end(
     rows = ({level: 1, level._replace(kind="number"): -1},)
     assert one_sided(Component("sum", (), rows), system) == ({} if way is None else {level: way})
     assert one_sided(Component("product", (), rows), system) == {}
+
+
+def test_the_numbers_of_a_relation_make_its_constant() -> None:
+    """`2 x - 3 · 5 - 7 = 0` and `x^2 · 5^-3 · 7 = 1`: twice x is 22, and its square 125/7."""
+    level = Variable("level", "loans", "zhaoqing", ("2020",))
+    five, seven = (Variable("number", name, "", ()) for name in "57")
+    for kind, times, constant in (("sum", -1, Fraction(22)), ("product", 1, Fraction(125, 7))):
+        vector = {level: 2, five: -3, seven: times}
+        relation = ElementaryRelation.of(vector, Component(kind, (), ()))
+        assert (relation.powers, relation.constant) == (((level, 2),), constant)
 
 
 CHAIN = """plan: chain
