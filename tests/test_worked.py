@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plantrack.audit.identities import identity_in_words
+from plantrack.audit.identities import identities_of, identity_in_words
 from plantrack.audit.wording import message_of
 from test_contradictions import audited, own, rows
 from test_levels import proof_of
@@ -15,6 +15,8 @@ IN_TWO_UNITS = "  dd: {zh: 甲dd, en: dd, unit: 万元, kind: stock}\n" + rows(
     aa="level: {2020: 10.0}", dd="level: {2020: 200000.0}"
 )
 """Ten of 亿元, and twice as much in 万元."""
+ONE_YEAR = "growth: {2019->2020: 6.0%}, place: guangdong"
+OF_PROVINCE = "growth: {2015->2020: 5.0%}, place: guangdong"
 SHOWN = {
     "two ways in two steps each": (
         "own:\n"
@@ -322,6 +324,40 @@ SHOWN = {
             "0.44 times apart"
         ),
     ),
+    # -- comparisons
+    "growth a year beside another's": (
+        rows(
+            loans=f"growth: {{2015->2020: {{above: loans@guangdong}}}}|growth: {{2015->2020: 3.0%}}|{OF_PROVINCE}"
+        ),
+        'loans 2015–2020 "above Guangdong" (表): Zhaoqing 3.0% - Guangdong 5.0% = -2.0 points (-2.1 to -1.9 points)',
+    ),
+    "growth that levels tell beside another's": (  # 1.03 ** 0.2 = 1.00593
+        rows(
+            loans="growth: {2015->2020: {above: loans@guangdong}}|level: {2015: 100.0, 2020: 103.0}|"
+            + OF_PROVINCE
+        ),
+        (
+            'loans 2015–2020 "above Guangdong" (表): loans: (103.0 ÷ 100.0)^(1/5) - 1 = 0.593%; '
+            "0.593% - Guangdong 5.0% = -4.407 points (-4.477 to -4.337 points)"
+        ),
+    ),
+    "growth beside that of another indicator": (
+        rows(
+            loans="total_growth: {2015->2020: {below: deposits}}|total_growth: {2015->2020: 7.0%}",
+            deposits="total_growth: {2015->2020: 5.0%}",
+        ),
+        'loans 2015–2020 "below deposits" (表): 7.0% - deposits 5.0% = 2.0 points (1.9 to 2.1 points)',
+    ),
+    "a gap between rates": (
+        rows(
+            loans="growth: {2019->2020: {below: loans@guangdong, by: 2.0个百分点}}|growth: {2019->2020: 5.0%}|"
+            + ONE_YEAR
+        ),
+        (
+            'loans 2019–2020 "below Guangdong by 2.0个百分点" (表): Zhaoqing 5.0% - Guangdong 6.0% = -1.0 points '
+            "(-1.1 to -0.9 points)"
+        ),
+    ),
     "a multiple since a moment": (  # 2 / (1.5 / (5 / 4))
         "moments: {early: {zh: 初期, en: early, either: [2015, 2016]}}\n"
         + rows(
@@ -491,6 +527,12 @@ def test_growth_of_parts_is_not_multiplied_to_growth_of_a_total() -> None:
     assert found.proof.derivation is None
 
 
+def test_the_identity_with_ids_tells_places_where_there_are_several() -> None:
+    body = rows(loans="growth: {2019->2020: {above: loans@guangdong}}|growth: {2019->2020: 5.0%}|" + ONE_YEAR)
+    proof, _ = proof_of(body)
+    assert identities_of(proof) == ("(1 + growth[loans@zhaoqing]) >= (1 + growth[loans@guangdong])",)
+
+
 def compared_with(how: str, own_level: int, of_province: int) -> str:
     printed = f"level: {{2020: {own_level}.0}}|level: {{2020: {of_province}.0}}, place: guangdong"
     return rows(loans=f"level: {{2020: {{{how}: loans@guangdong}}}}|{printed}")
@@ -533,6 +575,10 @@ def compared_with(how: str, own_level: int, of_province: int) -> str:
             + rows(aa="level: {2020: 100.0}", bb="level: {2020: 60.0}", cc="level: {2020: 20.0}")
             + "laws: [bb >= aa - cc]\n",
             "bb(2020) + cc(2020) >= aa(2020)",
+        ),
+        (
+            rows(loans="level: {2020: 100.0, 2021: 150.0}, growth: {2020->2021: 5.0%}"),
+            "loans(2021) = loans(2020) × (1 + growth a year)",
         ),
         (compared_with("below", 100, 90), "loans of Guangdong(2020) >= loans of Zhaoqing(2020)"),
         (compared_with("at_most", 100, 90), "loans of Guangdong(2020) >= loans of Zhaoqing(2020)"),

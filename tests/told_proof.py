@@ -235,7 +235,7 @@ class Told:
             return
         claims = self.oracle.free.claims
         few = [
-            None if needed is None else len({key(claims[each]) for each in self.aside - own}) < needed
+            None if needed is None else len({key(claims[each]) for each in self.aside - own}) < max(needed, 1)
             for key in (_thing, _print)
             for needed in [self.oracle.least(sorted(self.near), key)]
         ]

@@ -76,6 +76,11 @@ class Value:
         interval = self.range.shifted(-ONE) if more else self.range
         return Value(self.variable, self.base - more, interval, "sum", parts, measure=self.kind)
 
+    def as_rate(self) -> Value:
+        """Growth as the rate that is printed."""
+        rate, interval = self.base - 1, self.range.shifted(-ONE)
+        return replace(self, nominal=rate, interval=interval, base=rate, range=interval, times=ONE)
+
     def measured(self, measure: str) -> Value:
         return Value(self.variable, self.nominal, self.interval, self.op, self.parts, measure=measure)
 
@@ -139,6 +144,9 @@ def computed(
 
 
 def _sum(parts: Sequence[Part], constant: Fraction, variable: Variable) -> Value:
+    parts = [
+        (each.alone() if each.kind == "growth" and each.times != 1 else each, times) for each, times in parts
+    ]
     more = [(number(constant, variable), ONE)] if constant else []
     nominal = sum((each.nominal * times for each, times in parts), start=constant)
     intervals = (each.interval.scaled(times) for each, times in parts)

@@ -18,6 +18,7 @@ from plantrack.audit.relations import ViolatedRelation
 from plantrack.findings import Derivation, Quantity, Step, Term
 from plantrack.language import Words
 from plantrack.numbers.interval import Interval
+from plantrack.numbers.words import PERCENT
 from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.roots import root_of
 from plantrack.solver.variables import ONE, Variable
@@ -37,6 +38,8 @@ MAX_BOUNDS, MAX_CONSTRAINTS = 40, 400
 FINE = 10**15
 """Rates are enclosed to so many parts of one."""
 PAIR = 2
+APART = "points"
+"""The measure of how far apart growth is."""
 
 
 def derivation_of(proof: Proof, settling: Collection[str], system: ConstraintSystem) -> Derivation | None:
@@ -247,6 +250,8 @@ def _of_ratios(first: Constraint, last: Constraint) -> Constraint:
 def _measured(value: Value, pivot: PrintedBound) -> Value:
     """The value in the measure of the figure: a ratio as growth a year, a change as one a year."""
     kind, years = pivot.figure.kind, Fraction(pivot.figure.pace_years)
+    if pivot.variable.kind == "slack" and {part.variable.kind for part, _ in value.parts} == {"ratio"}:
+        return _of_rates(value, kind, years)
     if not value.op and kind == value.kind:
         return value.as_printed()
     if kind in {"growth", "total_growth"} and pivot.figure.measure is not None:
@@ -257,6 +262,19 @@ def _measured(value: Value, pivot: PrintedBound) -> Value:
         assert yearly is not None
         return yearly.measured("annual_change")
     return value
+
+
+def _of_rates(value: Value, kind: str, years: Fraction) -> Value:
+    """How far apart growth is, of the ratios that a sum takes from one another."""
+    parts = [(_as_rate(part, kind, years), times) for part, times in value.parts]
+    between = computed("sum", parts, Fraction(0), ONE, value.variable)
+    assert between is not None
+    return between.measured(APART)
+
+
+def _as_rate(ratio: Value, kind: str, years: Fraction) -> Value:
+    printed = ratio.parts[0][0] if len(ratio.parts) == 1 else ratio
+    return printed.as_rate() if printed.kind == kind else _rate(ratio, years)
 
 
 def _rate(ratio: Value, years: Fraction) -> Value:
@@ -314,5 +332,5 @@ def _quantity(value: Value, system: ConstraintSystem) -> Quantity:
     compared = system.by_id.get(variable.indicator)  # a comparison is named by its figure
     known = system.indicators.get(variable.indicator) if compared is None else compared.figure.measures
     name = known.name if known is not None else Words(variable.indicator, variable.indicator)
-    measure = value.measure or variable.kind
-    return Quantity(measure, name, known.unit if known else "", variable.place, variable.times)
+    unit = PERCENT if value.measure == APART else known.unit if known else ""
+    return Quantity(value.measure or variable.kind, name, unit, variable.place, variable.times)

@@ -29,7 +29,8 @@ def identities_of(violation: Proof, system: ConstraintSystem) -> tuple[str, ...]
     """What the figures break, with ids: `premium(2025) = premium(2020) × (1 + growth)^5`; of a subset each law."""
     if isinstance(violation, InfeasibleSubset):
         return tuple(dict.fromkeys(_law_of(constraint) for constraint in violation.laws))
-    return (_identity(_of_quantities(violation, system), _BY_ID).say("en"),)
+    wording = _BY_ID_AND_PLACE if _is_of_several(violation) else _BY_ID
+    return (_identity(_of_quantities(violation, system), wording).say("en"),)
 
 
 def _law_of(constraint: Constraint) -> str:
@@ -53,13 +54,22 @@ class _Wording(NamedTuple):
     kind: Callable[[str], Said]
 
 
-_BY_ID = _Wording(lambda variable: variable.indicator.rpartition("/")[2], lambda kind: kind.replace("_", " "))
+def _id_of(variable: Variable) -> str:
+    return variable.indicator.rpartition("/")[2]
+
+
+_BY_ID = _Wording(_id_of, lambda kind: kind.replace("_", " "))
+_BY_ID_AND_PLACE = _BY_ID._replace(name=lambda variable: f"{_id_of(variable)}@{variable.place}")
+
+
+def _is_of_several(violation: ViolatedRelation) -> bool:
+    return len({bound.variable.place for bound, _ in violation.terms}) > 1
 
 
 def identity_in_words(violation: ViolatedRelation, system: ConstraintSystem) -> Listing:
     """The same with names."""
-    several = len({bound.variable.place for bound, _ in violation.terms}) > 1
-    return _identity(_of_quantities(violation, system), _wording(system, several=several))
+    wording = _wording(system, several=_is_of_several(violation))
+    return _identity(_of_quantities(violation, system), wording)
 
 
 def _of_quantities(violation: ViolatedRelation, system: ConstraintSystem) -> ViolatedRelation:
@@ -108,7 +118,7 @@ def _together(*parts: Said) -> Listing:
 
 
 def _identity(violation: ViolatedRelation, wording: _Wording) -> Listing:
-    several = len({bound.variable.indicator for bound in violation.bounds}) > 1
+    several = len({(each.variable.indicator, each.variable.place) for each in violation.bounds}) > 1
     sides = _numbers(violation)
     for bound, exponent in violation.terms:
         if bound.variable.kind != "slack":
@@ -155,7 +165,7 @@ def _symbol(bound: Bound | DomainBound, wording: _Wording, *, several: bool) -> 
         if several:
             said = _together(said, "[", name, "]")
         if kind == "growth":
-            return _together("(1 + ", said, f")^{years}")
+            return _together("(1 + ", said, f")^{years}" if years != 1 else ")")
         if kind == "total_growth":
             return _together("(1 + ", said, ")")
         return _together(f"{years} × ", said) if kind == "annual_change" else said

@@ -53,6 +53,8 @@ class Expressions(StepNumbers):
 
     def _number(self, figure: Figure, term: Term) -> Said:
         decimals = printed_decimals(figure.measure)
+        if figure.kind in PER_CENT and figure.measure is not None and term.value == figure.measure.value:
+            return f"{decimal_text(term.value * 100, decimals)}%"
         if figure.kind in PER_CENT:
             sign, rate = ("+", term.value - 1) if term.value >= 1 else ("-", 1 - term.value)
             percent = f"{decimal_text(rate * 100, decimals)}%"
@@ -75,7 +77,7 @@ class Expressions(StepNumbers):
         """`76.91 ÷ 1.083^5`; steps that are taken once stand in brackets."""
         step = self.steps[at]
         if at not in self.inside:
-            self.place, self.about = step.result.place, step.result.name
+            self.place, self.about = self._place_of(step.result), step.result.name
         if step.op == "rate":
             (term,) = step.terms
             inner, years = self._within(term), int(term.times)
@@ -84,6 +86,13 @@ class Expressions(StepNumbers):
             return Listing((inner, f"^(1/{years}) - 1"), "")
         parts = [*(self._sum if step.op == "sum" else self._product)(step)]
         return Listing(tuple(parts), "") if parts else self._words(step)
+
+    def _place_of(self, result: Quantity) -> str | None:
+        """The place that a line is about; none where the pivot compares two."""
+        is_of_two = (
+            self.pivot is not None and self.pivot.relation is not None and self.pivot.place != result.place
+        )
+        return None if is_of_two else result.place
 
     def _words(self, step: Step) -> Said:
         """What figures say in words, where no number is left to write."""
