@@ -17,6 +17,7 @@ IN_TWO_UNITS = "  dd: {zh: 甲dd, en: dd, unit: 万元, kind: stock}\n" + rows(
 """Ten of 亿元, and twice as much in 万元."""
 ONE_YEAR = "growth: {2019->2020: 6.0%}, place: guangdong"
 OF_PROVINCE = "growth: {2015->2020: 5.0%}, place: guangdong"
+OF_CHINA = "growth: {2015->2020: 5.0%}, place: china"
 SHOWN = {
     "two ways in two steps each": (
         "own:\n"
@@ -348,6 +349,26 @@ SHOWN = {
         ),
         'loans 2015–2020 "below deposits" (表): 7.0% - deposits 5.0% = 2.0 points (1.9 to 2.1 points)',
     ),
+    "what a comparison limits beside another's growth": (
+        rows(
+            loans=f"growth: {{2015->2020: {{above: loans@guangdong}}}}|growth: {{2015->2020: 3.0%}}|{OF_CHINA}|"
+            "growth: {2015->2020: {above: loans@china}}, place: guangdong"
+        ),
+        (
+            'loans 2015–2020 "above Guangdong" (表): Guangdong loans: China 5.0% = ≥4.9%; Zhaoqing 3.0% - 5.0% = '
+            "-2.0 points or less (≤-1.9 points)"
+        ),
+    ),
+    "growth a year beside growth of the whole span": (  # 1.25 ** 0.2 = 1.04564
+        rows(
+            loans="growth: {2015->2020: {above: loans@guangdong}}|growth: {2015->2020: 3.0%}|"
+            "total_growth: {2015->2020: 25.0%}, place: guangdong"
+        ),
+        (
+            'loans 2015–2020 "above Guangdong" (表): Guangdong loans: (1 + total growth 25.0%)^(1/5) - 1 = 4.564%; '
+            "Zhaoqing 3.0% - 4.564% = -1.564 points (-1.623 to -1.505 points)"
+        ),
+    ),
     "a gap between rates": (
         rows(
             loans="growth: {2019->2020: {below: loans@guangdong, by: 2.0个百分点}}|growth: {2019->2020: 5.0%}|"
@@ -527,10 +548,34 @@ def test_growth_of_parts_is_not_multiplied_to_growth_of_a_total() -> None:
     assert found.proof.derivation is None
 
 
-def test_the_identity_with_ids_tells_places_where_there_are_several() -> None:
-    body = rows(loans="growth: {2019->2020: {above: loans@guangdong}}|growth: {2019->2020: 5.0%}|" + ONE_YEAR)
+@pytest.mark.parametrize(
+    ("body", "identity"),
+    [
+        (
+            rows(
+                loans="growth: {2019->2020: {above: loans@guangdong}}|growth: {2019->2020: 5.0%}|" + ONE_YEAR
+            ),
+            "(1 + growth[loans@zhaoqing]) >= (1 + growth[loans@guangdong])",
+        ),
+        (
+            rows(
+                loans="growth: {2020->2021: {above: last_year}, 2019->2020: 6.0%}|growth: {2020->2021: 5.0%}"
+            ),
+            "(1 + growth[loans(2020->2021)]) >= (1 + growth[loans(2019->2020)])",
+        ),
+        (
+            rows(loans="growth: {2020->2022: 10.0%, 2022->2025: 5.0%, 2020->2025: 9.0%}"),
+            "(1 + growth)^5 = (1 + growth)^2 × (1 + growth)^3",
+        ),
+        (
+            rows(loans="change: {2020->2022: 30.0, 2022->2025: 40.0, 2020->2025: 90.0}"),
+            "change[loans(2020->2022)] + change[loans(2022->2025)] = change[loans(2020->2025)]",
+        ),
+    ],
+)
+def test_what_looks_the_same_in_an_identity_is_told_apart(body: str, identity: str) -> None:
     proof, _ = proof_of(body)
-    assert identities_of(proof) == ("(1 + growth[loans@zhaoqing]) >= (1 + growth[loans@guangdong])",)
+    assert identities_of(proof) == (identity,)
 
 
 def compared_with(how: str, own_level: int, of_province: int) -> str:

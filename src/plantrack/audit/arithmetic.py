@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     Part = tuple["Value", Fraction]
 
+APART = "points"
+"""The measure of how far apart growth is."""
+
 
 @dataclass(frozen=True, eq=False)
 class Value:

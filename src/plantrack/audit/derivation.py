@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import chain, permutations, starmap
 from typing import TYPE_CHECKING
 
-from plantrack.audit.arithmetic import Value, computed, leaf, of_bound, solved
+from plantrack.audit.arithmetic import APART, Value, computed, leaf, of_bound, solved
 from plantrack.audit.bounds import DerivedBound, PrintedBound
 from plantrack.audit.relations import ViolatedRelation
 from plantrack.findings import Derivation, Quantity, Step, Term
@@ -38,8 +38,6 @@ MAX_BOUNDS, MAX_CONSTRAINTS = 40, 400
 FINE = 10**15
 """Rates are enclosed to so many parts of one."""
 PAIR = 2
-APART = "points"
-"""The measure of how far apart growth is."""
 
 
 def derivation_of(proof: Proof, settling: Collection[str], system: ConstraintSystem) -> Derivation | None:
@@ -273,7 +271,16 @@ def _of_rates(value: Value, kind: str, years: Fraction) -> Value:
 
 
 def _as_rate(ratio: Value, kind: str, years: Fraction) -> Value:
-    printed = ratio.parts[0][0] if len(ratio.parts) == 1 else ratio
+    """What is printed so; of what another comparison limits, its limit; else what the ratio comes to."""
+    parts = [(part, times) for part, times in ratio.parts if part.variable.kind != "slack"]
+    limits = [(part, times) for part, times in ratio.parts if part.variable.kind == "slack"]
+    printed = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else ratio
+    if limits and printed is not ratio and not any(part.nominal for part, _ in limits):
+        limited = computed(
+            "sum", [(_as_rate(printed, kind, years), ONE), *limits], Fraction(0), ONE, ratio.variable
+        )
+        assert limited is not None
+        return limited.measured(kind)
     return printed.as_rate() if printed.kind == kind else _rate(ratio, years)
 
 

@@ -119,6 +119,10 @@ def _together(*parts: Said) -> Listing:
 
 def _identity(violation: ViolatedRelation, wording: _Wording) -> Listing:
     several = len({(each.variable.indicator, each.variable.place) for each in violation.bounds}) > 1
+    paces = [each.figure for each in violation.bounds if each.variable.kind != "level"]
+    seen = {(each.kind, each.years if each.kind in _WITH_YEARS else None) for each in paces}
+    if len({each.times for each in paces}) > len(seen):  # they would look the same
+        several, wording = True, wording._replace(name=_with_times(wording.name))
     sides = _numbers(violation)
     for bound, exponent in violation.terms:
         if bound.variable.kind != "slack":
@@ -143,6 +147,18 @@ def _numbers(violation: ViolatedRelation) -> dict[bool, list[Said]]:
     """The whole numbers by which the sides of a product are multiplied: on the right those below the constant."""
     left, right = violation.constant.as_integer_ratio() if violation.kind == "product" else (1, 1)
     return {side: [str(number)] if number != 1 else [] for side, number in ((False, left), (True, right))}
+
+
+_WITH_YEARS = {"growth", "annual_change"}
+"""Kinds of figure that are written with their years."""
+
+
+def _with_times(name: Callable[[Variable], Said]) -> Callable[[Variable], Said]:
+    def named(variable: Variable) -> Said:
+        at = "" if variable.kind == "level" else f"({'->'.join(variable.when)})"
+        return _together(name(variable), at)
+
+    return named
 
 
 def _power(symbol: Said, exponent: int, kind: str) -> Said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plantrack.audit.arithmetic import APART
 from plantrack.audit.step_numbers import MOST, PER_CENT, Shown, StepNumbers
 from plantrack.language import AT_LEAST, AT_MOST, POINTS_OF, TO, Listing, Words, text
 from plantrack.numbers.rounding import decimal_text
@@ -88,11 +89,9 @@ class Expressions(StepNumbers):
         return Listing(tuple(parts), "") if parts else self._words(step)
 
     def _place_of(self, result: Quantity) -> str | None:
-        """The place that a line is about; none where the pivot compares two."""
-        is_of_two = (
-            self.pivot is not None and self.pivot.relation is not None and self.pivot.place != result.place
-        )
-        return None if is_of_two else result.place
+        """The place that a line is about; none where it compares two."""
+        own = self.pivot.place if self.pivot is not None else result.place
+        return None if result.measure in {"slack", APART} and own != result.place else result.place
 
     def _words(self, step: Step) -> Said:
         """What figures say in words, where no number is left to write."""
