@@ -4,7 +4,6 @@ MESSAGES = {
     "{name} {when}": "{when}{name}",
     "{expression} = {result}": "{expression} = {result}",
     "{what}: {line}": "{what}：{line}",
-    '{line}; printed is "{printed}"': "{line}，原文为“{printed}”",
     'elsewhere "{printed}" ({section})': "另一处为“{printed}”（{section}）",
     "if not on comparable coverage": "如不按可比口径计算",
     "unless the zeros at the end of {figures} are rounding": "如{figures}末尾的零不是取整",
