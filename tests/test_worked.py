@@ -574,8 +574,7 @@ def test_growth_of_parts_is_not_multiplied_to_growth_of_a_total() -> None:
     ],
 )
 def test_what_looks_the_same_in_an_identity_is_told_apart(body: str, identity: str) -> None:
-    proof, _ = proof_of(body)
-    assert identities_of(proof) == (identity,)
+    assert identities_of(*proof_of(body)) == (identity,)
 
 
 def compared_with(how: str, own_level: int, of_province: int) -> str:
