@@ -118,29 +118,36 @@ def _together(*parts: Said) -> Listing:
 
 
 def _identity(violation: ViolatedRelation, wording: _Wording) -> Listing:
-    several = len({(each.variable.indicator, each.variable.place) for each in violation.bounds}) > 1
-    paces = [each.figure for each in violation.bounds if each.variable.kind != "level"]
-    seen = {(each.kind, each.years if each.kind in _WITH_YEARS else None) for each in paces}
-    if len({each.times for each in paces}) > len(seen):  # they would look the same
-        several, wording = True, wording._replace(name=_with_times(wording.name))
-    sides = _numbers(violation)
-    for bound, exponent in violation.terms:
-        if bound.variable.kind != "slack":
-            sides[exponent > 0].append(
-                _power(_symbol(bound, wording, several=several), exponent, violation.kind)
-            )
-    if violation.kind == "sum" and violation.constant:
-        sides[violation.constant < 0].append(str(abs(violation.constant)))
-    sign = " × " if violation.kind == "product" else " + "
-    left, right = (
-        Listing(tuple(side) or ("1" if violation.kind == "product" else "0",), sign)
-        for side in (sides[False], sides[True])
-    )
+    sign, nothing = (" × ", "1") if violation.kind == "product" else (" + ", "0")
+    sides = _sides(violation, wording)
+    left, right = (Listing(tuple(sides[is_right]) or (nothing,), sign) for is_right in (False, True))
     if not is_inequality(violation):
         return _together(left, " = ", right)
     slack, exponent = next(each for each in violation.terms if each[0].variable.kind == "slack")
     is_above = slack.interval.high is None or slack.interval.high > 0
     return _together(*((right, " >= ", left) if (exponent < 0) == is_above else (left, " >= ", right)))
+
+
+def _sides(violation: ViolatedRelation, wording: _Wording) -> dict[bool, list[Said]]:
+    """What stands on the left (`False`) and on the right."""
+    several = len({(each.variable.indicator, each.variable.place) for each in violation.bounds}) > 1
+    if _look_the_same(violation):
+        several, wording = True, wording._replace(name=_with_times(wording.name))
+    sides = _numbers(violation)
+    for bound, exponent in violation.terms:
+        if bound.variable.kind != "slack":
+            symbol = _symbol(bound, wording, several=several)
+            sides[exponent > 0].append(_power(symbol, exponent, violation.kind))
+    if violation.kind == "sum" and violation.constant:
+        sides[violation.constant < 0].append(str(abs(violation.constant)))
+    return sides
+
+
+def _look_the_same(violation: ViolatedRelation) -> bool:
+    """Whether growth or changes of two spans would look the same without their times."""
+    paces = [each.figure for each in violation.bounds if each.variable.kind != "level"]
+    seen = {(each.kind, each.years if each.kind in _WITH_YEARS else None) for each in paces}
+    return len({each.times for each in paces}) > len(seen)
 
 
 def _numbers(violation: ViolatedRelation) -> dict[bool, list[Said]]:
