@@ -23,7 +23,7 @@ FIGURES = """\
   premium:
   - {in: t, level: {2020: 76.91, 2025: 115}, growth: {2020->2025: 8.50%}, total_growth: {2019->2020: 12%}}
   - {in: s, level: {2024: 110以上, 2023: 约100, 2022: 12345678901234.56}}
-  - {in: s, change: {2020->2025: 38.1, 2021->2022: 减少3.0}}
+  - {in: s, change: {2020->2025: 38.1, 2021->2022: 减少3.0, 2022->2023: 减少0.5}}
   - {in: s, multiple: {2018->2020: 1.5倍}, annual_change: {2015->2020: 2.5}}
   insurers:
   - {in: t, level: {2020: 26家, 2025: 5家以上}}
@@ -99,6 +99,8 @@ def test_a_change_rises_where_the_ratio_is_above_one(
         ("减少3.0", True, (0.5, 0.75), (2.95, 3.05 * 3)),  # the end loses its whole size, and a third of it
         ("38.1", False, (0.5, 1.5), (38.05 / 0.5, math.inf)),  # no rise leads to half
         ("减少3.0", True, (0.0, 0.5), (0.0, 3.05)),
+        ("减少0.5", False, (0.5, 0.75), (0.45 / 0.5, 0.55 / 0.25)),
+        ("减少0.5", True, (0.5, 0.75), (0.45, 0.55 * 3)),
     ],
 )
 def test_a_ratio_and_a_change_leave_the_level_at_either_end(

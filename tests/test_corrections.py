@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from first_principles import HEAD
 from oracle import satisfiable
 from plantrack.audit.build import build_system
 from plantrack.audit.corrections import Correction, Unit, apart, fewest_corrections, further, necessary
 from plantrack.audit.oracle import Oracle
 from plantrack.numbers.interval import Interval
+from plantrack.reading import read_plan
 from plantrack.solver.effort import Effort
 from plantrack.solver.variables import Variable
 from systems import CATALOGUE, corrupted, plan_of_rows, printed_rows
@@ -42,6 +44,21 @@ def test_one_memory_for_all_questions_changes_no_answer(shape: str, tmp_path: Pa
             assert found == satisfiable(system.without(without))
             tried += found is False
     assert tried > 10
+
+
+@pytest.mark.parametrize(("low", "high", "holds"), [("1.49", "1.51", True), ("2.4", "2.5", False)])
+def test_what_laws_of_one_kind_refuse_may_not_hold(low: str, high: str, *, holds: bool) -> None:
+    """100 becomes 150: 1.5 times as much."""
+    body = "figures:\n  loans:\n  - {in: a, level: {2020: 100.0, 2025: 150.0}, growth: {2020->2025: 20.0%}}\n"
+    system = build_system([read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()], CATALOGUE)
+    oracle = Oracle(system, system.bounds, system.constraints)
+    (growth,) = [each for bounds in system.bounds.values() for each in bounds if each.figure.kind == "growth"]
+    read = {
+        growth: growth.instead(Interval(Fraction(low), Fraction(high), low_closed=True, high_closed=True))
+    }
+    assert oracle.may_hold(read, without=frozenset(), open_=(growth,)) is holds
+    assert oracle.holds(read, open_=(growth,)) is holds
+    assert oracle.holds() is False
 
 
 def level_of(name: str) -> Variable:

@@ -329,6 +329,20 @@ def test_laws_that_exclude_one_another_are_named(tmp_path: Path, laws: str, told
     assert told in found.message.say("en")
 
 
+def test_laws_that_exclude_one_another_are_named_for_each_set_of_them(tmp_path: Path) -> None:
+    own = "".join(f"  {name}: {{zh: 量, en: {name}, unit: 亿元, kind: flow}}\n" for name in "abcd")
+    file = tmp_path / "made.yaml"
+    file.write_text(
+        "plan: made\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\n"
+        f"base: 2020\ntarget: 2025\nsections: {{t: 表}}\nown:\n{own}laws: [a = b, a = 2 * b, c = d, c = 3 * d]\n"
+        "figures:\n  a:\n  - {in: t, level: {2020: 5}}\n  c:\n  - {in: t, level: {2020: 6}}\n",
+        encoding="utf-8",
+    )
+    found = audit_plans([read_plan_file(file, CATALOGUE).require()], CATALOGUE).findings
+    said = [each.message.say("en").rpartition(": ")[2] for each in found if each.code.code == "PT310"]
+    assert sorted(said) == ["a = b; a = 2 * b", "c = d; c = 3 * d"]
+
+
 LARGE = "2" + 58 * "0"
 FACTOR = 6 * f" * {LARGE}"
 BEYOND_FLOATS = {

@@ -122,6 +122,11 @@ def test_a_phrase_is_read_and_found(phrase: Phrase) -> None:
     assert stands(phrase.words, f"实现{phrase.words}，")
 
 
+def test_only_the_verb_that_stands_first_is_turned() -> None:
+    assert words.turned("下降5%左右，下降") == "上升5%左右，下降"
+    assert words.turned("5%") is None
+
+
 @by_word("word", ["翻番", *(f"翻{times}番" for times in words.DOUBLING_TIMES), *words.NUMBER_WORDS])
 def test_a_number_in_words_is_read_and_is_a_number_of_the_document(word: str) -> None:
     assert read_numeral(word).value > 0

@@ -548,6 +548,13 @@ def test_growth_of_parts_is_not_multiplied_to_growth_of_a_total() -> None:
     assert found.proof.derivation is None
 
 
+SHARES_OF_TWO = (
+    "own:\n"
+    + "".join(f'  {each}: {{zh: 甲{each}, en: {each}, unit: "%", kind: ratio}}\n' for each in ("aa", "bb"))
+    + rows(aa="level: {2020: 30.0%}", bb="level: {2020: 60.0%}")
+)
+
+
 @pytest.mark.parametrize(
     ("body", "identity"),
     [
@@ -571,6 +578,9 @@ def test_growth_of_parts_is_not_multiplied_to_growth_of_a_total() -> None:
             rows(loans="change: {2020->2022: 30.0, 2022->2025: 40.0, 2020->2025: 90.0}"),
             "change[loans(2020->2022)] + change[loans(2022->2025)] = change[loans(2020->2025)]",
         ),
+        (SHARES_OF_TWO + "laws: [aa + bb = 1]\n", "1 = aa(2020) + bb(2020)"),
+        (SHARES_OF_TWO + "laws: [aa = bb + 1]\n", "bb(2020) + 1 = aa(2020)"),
+        (SHARES_OF_TWO + "laws: [aa = bb - 0.5]\n", "2 × bb(2020) = 2 × aa(2020) + 1"),
     ],
 )
 def test_what_looks_the_same_in_an_identity_is_told_apart(body: str, identity: str) -> None:
