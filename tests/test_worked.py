@@ -349,6 +349,34 @@ SHOWN = {
         ),
         'loans 2015–2020 "below deposits" (表): 7.0% - deposits 5.0% = 2.0 points (1.9 to 2.1 points)',
     ),
+    "rates that fall, by half and not at all": (
+        rows(
+            loans="growth: {2019->2020: {above: loans@guangdong}}|growth: {2019->2020: 下降50.0%}|"
+            "growth: {2019->2020: 下降2.0%}, place: guangdong"
+        ),
+        (
+            'loans 2019–2020 "above Guangdong" (表): Zhaoqing (-50.0%) - Guangdong (-2.0%) = -48.0 points '
+            "(-48.1 to -47.9 points)"
+        ),
+    ),
+    "a rate of nothing": (
+        rows(
+            loans="growth: {2019->2020: {below: loans@guangdong}}|growth: {2019->2020: 5.0%}|"
+            "growth: {2019->2020: 0.0%}, place: guangdong"
+        ),
+        'loans 2019–2020 "below Guangdong" (表): Zhaoqing 5.0% - Guangdong 0.0% = 5.0 points (4.9 to 5.1 points)',
+    ),
+    "a rate and a gap beside another's growth": (
+        rows(
+            loans="growth: {2015->2016: {above: loans@guangdong}}|growth: {2015->2016: 4.0%}|"
+            "growth: {2015->2016: {above: loans@china, by: 2.0个百分点}}, place: guangdong|"
+            "growth: {2015->2016: 5.0%}, place: china"
+        ),
+        (
+            'loans 2015–2016 "above Guangdong" (表): Guangdong loans: China 5.0% + Guangdong 1.95 points = 7.0%; '
+            "Zhaoqing 4.0% - 7.0% = -3.0 points (-3.2 to -2.8 points)"
+        ),
+    ),
     "what a comparison limits beside another's growth": (
         rows(
             loans=f"growth: {{2015->2020: {{above: loans@guangdong}}}}|growth: {{2015->2020: 3.0%}}|{OF_CHINA}|"

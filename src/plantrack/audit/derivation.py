@@ -13,7 +13,7 @@ from itertools import chain, permutations, starmap
 from typing import TYPE_CHECKING
 
 from plantrack.audit.arithmetic import APART, Value, computed, leaf, of_bound, solved
-from plantrack.audit.bounds import DerivedBound, PrintedBound
+from plantrack.audit.bounds import DerivedBound, PrintedBound, positive_part
 from plantrack.audit.relations import ViolatedRelation
 from plantrack.findings import Derivation, Quantity, Step, Term
 from plantrack.language import Words
@@ -271,14 +271,13 @@ def _of_rates(value: Value, kind: str, years: Fraction) -> Value:
 
 
 def _as_rate(ratio: Value, kind: str, years: Fraction) -> Value:
-    """What is printed so; of what another comparison limits, its limit; else what the ratio comes to."""
+    """What is printed so; what another comparison limits by another rate; else what the ratio comes to."""
     parts = [(part, times) for part, times in ratio.parts if part.variable.kind != "slack"]
-    limits = [(part, times) for part, times in ratio.parts if part.variable.kind == "slack"]
+    beside = [(part, times) for part, times in ratio.parts if part.variable.kind == "slack"]
     printed = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else ratio
-    if limits and printed is not ratio and not any(part.nominal for part, _ in limits):
-        limited = computed(
-            "sum", [(_as_rate(printed, kind, years), ONE), *limits], Fraction(0), ONE, ratio.variable
-        )
+    if beside and printed is not ratio and (years == 1 or not any(part.nominal for part, _ in beside)):
+        rates = [(_as_rate(printed, kind, years), ONE), *beside]
+        limited = computed("sum", rates, Fraction(0), ONE, ratio.variable)
         assert limited is not None
         return limited.measured(kind)
     return printed.as_rate() if printed.kind == kind else _rate(ratio, years)
@@ -286,10 +285,10 @@ def _as_rate(ratio: Value, kind: str, years: Fraction) -> Value:
 
 def _rate(ratio: Value, years: Fraction) -> Value:
     ratio = ratio if ratio.op else ratio.alone()
-    found, nominal = (
-        root_of(ratio.interval, int(years)),
-        root_of(Interval.point(ratio.nominal), int(years)).low,
-    )
+    found = root_of(positive_part(ratio.interval), int(years))
+    nominal = root_of(
+        Interval.point(max(ratio.nominal, Fraction(0))), int(years)
+    ).low  # below zero it is not told
     assert nominal is not None
     low = None if found.low is None else Fraction((found.low * FINE).__floor__(), FINE) - 1
     high = None if found.high is None else Fraction((found.high * FINE).__ceil__(), FINE) - 1

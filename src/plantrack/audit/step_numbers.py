@@ -99,7 +99,7 @@ class StepNumbers:
             decimals = max((self._decimals(term, factor) for term in step.terms), default=0)
         else:
             whole = len(str(int(abs(step.nominal * factor))))
-            decimals = _enough(step.nominal * factor, max(0, digits - whole))
+            decimals = enough(step.nominal * factor, max(0, digits - whole))
         if at < len(self.steps) - 1:
             return Shown(factor, min(decimals, MOST), unit)
         return self._telling(Shown(factor, self._decimals_of_pivot(decimals, step), unit), step)
@@ -172,7 +172,7 @@ def _result(step: Step, before: Sequence[Fraction]) -> Fraction | None:
     return None if root is None else root - 1
 
 
-def _enough(value: Fraction, most: int) -> int:
+def enough(value: Fraction, most: int) -> int:
     """So many decimals that nothing is left out, but no more than `most`."""
     return next((d for d in range(most) if (value * 10**d).denominator == 1), most)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.audit.arithmetic import APART
-from plantrack.audit.step_numbers import MOST, PER_CENT, Shown, StepNumbers
-from plantrack.language import AT_LEAST, AT_MOST, POINTS_OF, TO, Listing, Words, text
+from plantrack.audit.step_numbers import DIGITS, MOST, PER_CENT, Shown, StepNumbers, enough
+from plantrack.language import AT_LEAST, AT_MOST, POINTS, POINTS_OF, TO, Listing, Words, text
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 from plantrack.plan.citing import named_quantity, printed_words, section_of
@@ -54,18 +54,33 @@ class Expressions(StepNumbers):
 
     def _number(self, figure: Figure, term: Term) -> Said:
         decimals = printed_decimals(figure.measure)
-        if figure.kind in PER_CENT and figure.measure is not None and term.value == figure.measure.value:
-            return f"{decimal_text(term.value * 100, decimals)}%"
         if figure.kind in PER_CENT:
-            sign, rate = ("+", term.value - 1) if term.value >= 1 else ("-", 1 - term.value)
-            percent = f"{decimal_text(rate * 100, decimals)}%"
-            return Listing((f"(1 {sign} ", KIND_NAMES[figure.kind], Words("", " "), f"{percent})"), "")
+            return self._percent(figure, term)
         if figure.measure is not None and figure.measure.unit in SHARES and figure.kind != "multiple":
             parts = SHARES[figure.measure.unit]
             sign = PERCENT if parts == SHARES[PERCENT] else PERMILLE
             unit: Said = sign if figure.kind == "level" else POINTS_OF[sign]
             return Shown(parts, decimals, unit).amount(term.value)
         return Shown(1, decimals).number(term.value)
+
+    def _percent(self, figure: Figure, term: Term) -> Said:
+        """Growth as a factor, or as the rate that is printed; what a comparison has in between, in points."""
+        if figure.measure is None:
+            return Shown(100, enough(term.value * 100, DIGITS), POINTS).amount(term.value)
+        decimals = printed_decimals(figure.measure)
+        if self._is_rate(term):
+            said = f"{decimal_text(term.value * 100, decimals)}%"
+            return f"({said})" if term.value < 0 else said
+        sign, rate = ("+", term.value - 1) if term.value >= 1 else ("-", 1 - term.value)
+        percent = f"{decimal_text(rate * 100, decimals)}%"
+        return Listing((f"(1 {sign} ", KIND_NAMES[figure.kind], Words("", " "), f"{percent})"), "")
+
+    def _is_rate(self, term: Term) -> bool:
+        """Whether growth stands as the rate that is printed, and not as a factor."""
+        if term.figure is None:
+            return False
+        figure = self.audit.figures[term.figure]
+        return figure.kind in PER_CENT and figure.measure is not None and term.value == figure.measure.value
 
     def _has_unit(self, at: int) -> bool:
         return self.shown[at].unit in (*POINTS_OF, *POINTS_OF.values())
@@ -107,9 +122,9 @@ class Expressions(StepNumbers):
     def _sum(self, step: Step) -> Iterator[Said]:
         is_first = True
         for term in step.terms:
-            if term.value == 0 and term.step is None:
+            if term.value == 0 and term.step is None and not self._is_rate(term):
                 continue  # a direction, or what is open to one side
-            is_negative = term.value < 0 and term.step not in self.inside
+            is_negative = term.value < 0 and term.step not in self.inside and not self._is_rate(term)
             sign = "-" if (term.times < 0) != is_negative else "+"
             term = term._replace(value=abs(term.value)) if is_negative else term  # noqa: PLW2901
             yield f" {sign} " if not is_first else "-" if sign == "-" else ""
