@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Taken = Mapping[str, Fraction]
 
 FAR, MOST = 10**9, 7
+RATES = {"points", "growth", "total_growth"}
+"""What sums of rates, which stand as they are printed, come to."""
 FINE = Fraction(1, 10**15)
 """Roots are enclosed at least so closely."""
 
@@ -51,6 +53,8 @@ def _wrong_terms(derivation: Derivation, figures: Figures) -> Iterator[str]:
                     yield f"step {at} takes step {term.step} as {term}"
             elif term.figure is not None and figures[term.figure].measure is not None:
                 found = taken(figures[term.figure])
+                if step.op == "sum" and step.result.measure in RATES and term.value == found[0] - 1:
+                    found = tuple(None if each is None else each - 1 for each in found)
                 is_direction = term.value == 1 and (term.low, term.high) in {(1, None), (0, 1)}
                 is_printed = term.value == found[0] and term.high == found[2] and _is_low(term.low, found[1])
                 if not is_printed and not is_direction:
@@ -58,23 +62,29 @@ def _wrong_terms(derivation: Derivation, figures: Figures) -> Iterator[str]:
 
 
 def _is_low(low: Fraction | None, printed: Fraction | None) -> bool:
-    """Whether it is the printed low end, or zero in place of less where nothing less is possible."""
-    return low == printed or (low == 0 and (printed is None or printed < 0))
+    """Whether it is the printed low end, or nothing, of a rate all, in place of less: less is not possible."""
+    return low == printed or (low in {0, -1} and (printed is None or printed < low))
 
 
 def _wrong_results(derivation: Derivation) -> Iterator[str]:
     nominal = _repeated(derivation, {})
     for at, (step, value) in enumerate(zip(derivation.steps, nominal, strict=True)):
-        if value is None or not (step.nominal <= value <= step.nominal + FINE):
+        if value is None or not (step.nominal - _room(derivation, step) <= value <= step.nominal + FINE):
             yield f"step {at} comes to {step.nominal}, and repeated to {value}"
     for corner in _corners(derivation):
         for at, (step, value) in enumerate(zip(derivation.steps, _repeated(derivation, corner), strict=True)):
-            if value is not None and not _is_between(step, value):
+            if value is not None and not _is_between(step, value, _room(derivation, step)):
                 yield f"step {at} may come to {float(value)}: {step}"
 
 
-def _is_between(step: Step, value: Fraction) -> bool:
-    above = step.low is None or step.low <= value
+def _room(derivation: Derivation, step: Step) -> Fraction:
+    """How much less a sum may come to: the rates that it takes are rounded down."""
+    earlier = [derivation.steps[each.step] for each in step.terms if each.step is not None]
+    return FINE if step.op == "sum" and any(each.op == "rate" for each in earlier) else Fraction(0)
+
+
+def _is_between(step: Step, value: Fraction, room: Fraction) -> bool:
+    above = step.low is None or step.low - room <= value
     return above and (step.high is None or value <= step.high + FINE)
 
 
