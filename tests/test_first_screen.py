@@ -180,3 +180,59 @@ def test_an_explicit_color_stands_above_no_color(capsys: Captured, monkeypatch: 
     monkeypatch.setenv("NO_COLOR", "1")
     assert any("\x1b[" in line for line in shown(capsys, "check", "zhaoqing", "--color", "always"))
     assert not any("\x1b[" in line for line in shown(capsys, "check", "zhaoqing"))
+
+
+GROWN = """
+plan: t
+title: {{zh: 例, en: t}}
+place: {{id: a_city, zh: 甲市, en: A}}
+base: 2020
+target: 2025
+sections: {{a: 表}}
+figures:
+  loans:
+  - {{in: a, level: {{2020: 1000, 2025: {target}}}, growth: {{2020->2025: {rate}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "rate", "short", "told", "would", "would_not"),
+    [
+        ("800—1270", "9.0%", "9.0%→0.7%", "-4.4%—4.9%", "下降4.4% 4.9%", "下降4.5% 5.0%"),
+        ("1000—1270", "9.0%", "9.0%→2.6%", "0.0%—4.9%", "0.0% 4.9%", "下降0.1% 5.0%"),
+        ("600—700", "9.0%", "9.0%→下降8.3%", "下降6.9%—9.7%", "下降6.9% 下降9.7%", "下降6.8% 下降9.8%"),
+        ("800—1270", "下降9.0%", "下降9.0%→上升0.7%", "下降4.4%—上升4.9%", "下降4.4% 4.9%", "下降4.5% 5.0%"),
+        (
+            "600—700",
+            "下降2.0%",
+            "下降2.0%→下降8.3%",
+            "下降6.9%—9.7%",
+            "下降6.9% 下降9.7%",
+            "下降6.8% 下降9.8%",
+        ),
+        ("800以上", "下降9.0%", "下降9.0%→下降4.4%", "-4.4%及以上", "下降4.4% 9.0%", "下降4.5%"),
+        ("800以上", "-9.0%", "-9.0%→-4.4%", "-4.4%及以上", "下降4.4% 9.0%", "下降4.5%"),
+        ("600—700", "-2.0%", "-2.0%→-8.3%", "-9.7%—-6.9%", "下降6.9% 下降9.7%", "下降6.8% 下降9.8%"),
+    ],
+)
+def test_what_a_rate_would_have_to_read_cannot_be_misread(
+    target: str,
+    rate: str,
+    short: str,
+    told: str,
+    would: str,
+    would_not: str,
+    tmp_path: Path,
+    capsys: Captured,
+) -> None:
+    """Of two falls the verb is told once, the smaller first; beside a rise or an open end a fall has a minus."""
+    file = tmp_path / "t.yaml"
+
+    def lines(read: str, *more: str) -> str:
+        file.write_text(GROWN.format(target=target, rate=read), encoding="utf-8")
+        return "\n".join(shown(capsys, "check", str(file), "--lang", "zh", *more))
+
+    assert f"：{short}；" in lines(rate)
+    assert f"（{told}），则相符" in lines(rate, "-v")
+    assert not [each for each in would.split() if "处不一致" in lines(each)]
+    assert all("处不一致" in lines(each) for each in would_not.split())

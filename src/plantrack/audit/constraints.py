@@ -136,7 +136,7 @@ MAX_KEPT = 500
 """More instances of a law are not kept for other audits."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _general(catalogue: Catalogue) -> list[_Applied]:
     """The laws of a catalogue, with instances that all audits with it share."""
     indicators = catalogue.indicators

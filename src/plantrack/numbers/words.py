@@ -162,6 +162,15 @@ def as_fall(text: str, unit: str) -> str:
     return next(each.word for each in VERBS if (each.sign, each.of) == (-1, of)) + text
 
 
+def with_minus(text: str) -> str:
+    """The text of a numeral with a minus for the verb of its fall: -5% from 下降5%."""
+    verb = next((each for each in FALLING if each in text), None)
+    if verb is None:
+        return text
+    minus = "-" if re.search("[1-9１-９]", text) else ""
+    return re.sub("(?=[0-9０-９])", minus, text.replace(verb, "", 1), count=1)
+
+
 PERCENT, PERMILLE, TIMES, RANK, YUAN, PERSON, PIECE = "%", "‰", "倍", "位", "元", "人", "个"
 
 # -- scales and digits ---------------------------------------------------------------------------

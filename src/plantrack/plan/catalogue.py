@@ -70,7 +70,7 @@ class Catalogue:
             return self
         key = tuple(map(id, plans))
         if key not in self._of:
-            if len(self._of) >= MAX_KEPT:
+            if sum(map(len, self._of)) + len(key) > MAX_KEPT:
                 self._of.clear()
             self._of[key] = plans, self._with(plans, declaring)
         return self._of[key][1]
@@ -108,6 +108,7 @@ class Catalogue:
 
 
 MAX_KEPT = 64
+"""Of so many plans together it is kept: what was made of a family of plans holds all of them."""
 
 
 def is_called(place: OtherPlace, known: KnownPlace) -> bool:

@@ -45,7 +45,7 @@ class _Register(NamedTuple):
     moments: dict[str, Words]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _register(plans: tuple[Plan, ...]) -> _Register:
     by_place: dict[str, list[str]] = {}
     for plan in plans:

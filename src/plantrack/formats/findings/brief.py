@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.formats.findings.contradiction import contradiction_lines, with_one_unit, would_do
+from plantrack.formats.findings.contradiction import contradiction_lines, is_fall, with_one_unit, would_do
 from plantrack.formats.findings.summary import go_on
 from plantrack.language import Listing, Words, listing, say, text
 from plantrack.plan.citing import printed_words
@@ -71,7 +71,7 @@ def _correction(involved: Involved, audit: Audit) -> Said:
     figure = audit.figures[involved.figure]
     nominal, reach = would_do(involved, figure)
     told = nominal or reach
-    if isinstance(told, str) and figure.text:
+    if isinstance(told, str) and figure.text and not is_fall(told):
         return Listing(with_one_unit(figure.text, told), "→")
     return Listing((printed_words(figure), told), "→")
 

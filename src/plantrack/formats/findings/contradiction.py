@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plantrack.findings import Level
 from plantrack.language import SEMICOLON, TO, Language, Listing, listing, say, text
 from plantrack.numbers.numeral import read_numeral
-from plantrack.numbers.words import OPENING
+from plantrack.numbers.words import MINUS, OPENING, turned, with_minus
 from plantrack.plan.citing import cited, figure_name, printed_words
 from plantrack.views.table import DASH
 
@@ -134,23 +134,38 @@ def would_do(involved: Involved, figure: Figure) -> tuple[str | None, Said | Non
 
 
 def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Said | None:
-    """The numerals from `low` to `high`; an end that is `None` is open, and so is zero below."""
+    """The numerals from `low` to `high`; an end that is `None` is open."""
     if low == high and not is_bound:
         return low
-    if high is None:
-        return text("{edge}, or a bound above it", edge=low) if is_bound else text("{low} or more", low=low)
+    if is_bound and high is None:
+        return text("{edge}, or a bound above it", edge=low)
     if is_bound:
         return text("{edge}, or a bound below it", edge=high)
-    if _is_no_floor(low):
-        return text("{high} or less", high=high)
-    assert low is not None
-    return Listing(with_one_unit(low, high), TO)
+    if low is not None and high is not None:
+        return Listing(_from_to(low, high), TO)
+    end = with_minus(low or high or "")
+    return text("{low} or more", low=end) if high is None else text("{high} or less", high=end)
+
+
+def _from_to(low: str, high: str) -> tuple[str, str]:
+    """Both ends as they are told: of two falls the smaller first, `下降3.0%`, `5.0%`; `-3.0%` where only one falls."""
+    if is_fall(low) and is_fall(high):
+        return with_one_unit(high, low)
+    return with_one_unit(low if turned(high) else with_minus(low), high)
+
+
+def is_fall(numeral: str) -> bool:
+    """Whether its verb tells a fall."""
+    return read_numeral(numeral).verb < 0
 
 
 def with_one_unit(first: str, last: str) -> tuple[str, str]:
-    """Both numerals, the words before and behind their digits once: `提高1.9`, `4.8个百分点`; brackets stay whole."""
+    """Both numerals, the words before and behind their digits once: `提高1.9`, `4.8个百分点`.
+
+    Brackets stay whole, a minus stays with its number.
+    """
     before, after = _words_around(first)
-    if _words_around(last) != (before, after) or re.search(OPENING, before):
+    if _words_around(last) != (before, after) or re.search(f"{OPENING}|[{MINUS}]", before):
         return first, last
     return first.removesuffix(after), last.removeprefix(before)
 
