@@ -120,23 +120,22 @@ class Expressions(StepNumbers):
         return self._operand(term)
 
     def _sum(self, step: Step) -> Iterator[Said]:
-        is_first = True
-        for term in step.terms:
-            if term.value == 0 and term.step is None and not self._is_rate(term):
-                continue  # a direction, or what is open to one side
+        # a direction, or what is open to one side, is left out
+        terms = [each for each in step.terms if each.value or each.step is not None or self._is_rate(each)]
+        for number, term in enumerate(terms):
             is_negative = term.value < 0 and term.step not in self.inside and not self._is_rate(term)
             sign = "-" if (term.times < 0) != is_negative else "+"
-            term = term._replace(value=abs(term.value)) if is_negative else term  # noqa: PLW2901
-            yield f" {sign} " if not is_first else "-" if sign == "-" else ""
-            times = abs(term.times)
-            if times != 1 and times.numerator == 1:
-                yield Listing((self._within(term), f" ÷ {times.denominator}"), "")
-            else:
-                part = (
-                    self._within(term) if term.step is not None or term.figure else self._constant(term, step)
-                )
-                yield Listing(("" if times == 1 else f"{_plain(times)} × ", part), "")
-            is_first = False
+            yield f" {sign} " if number else "-" if sign == "-" else ""
+            yield self._multiple(term._replace(value=abs(term.value)) if is_negative else term, step)
+
+    def _multiple(self, term: Term, step: Step) -> Said:
+        """A term of a sum, without its sign: `2 × 76.91`, `76.91 ÷ 2`."""
+        times = abs(term.times)
+        if times != 1 and times.numerator == 1:
+            return Listing((self._within(term), f" ÷ {times.denominator}"), "")
+        is_printed = term.step is not None or term.figure
+        part = self._within(term) if is_printed else self._constant(term, step)
+        return Listing(("" if times == 1 else f"{_plain(times)} × ", part), "")
 
     def _constant(self, term: Term, step: Step) -> Said:
         """A number of a law, in the unit of what it is added to: `100%`."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.worked import Worked
-from plantrack.language import TO, Listing, text
+from plantrack.language import text
 from plantrack.numbers.interval import to_float
 from plantrack.numbers.numeral import read_numeral
 from plantrack.plan.citing import printed_words
+from plantrack.views.instead import would_do
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -87,7 +88,7 @@ def _of_involved(involved: Involved, figure: Figure) -> Gauge | None:
         return None
     printed = float(figure.measure.numeral.value)
     low, high = (None if each is None else float(read_numeral(each).value) for each in involved.should_read)
-    reach = Listing(tuple(dict.fromkeys(filter(None, involved.should_read))), TO)
+    _, reach = would_do(involved, figure)
     label = text(PRINTED.template, said=text('"{printed}"', printed=printed_words(figure)))
     return Gauge(
         Band(printed, printed, printed, label), Band(low, high, None, text(FITTING.template, said=reach))

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.formats.findings.contradiction import contradiction_lines, is_fall, with_one_unit, would_do
+from plantrack.formats.findings.contradiction import contradiction_lines
 from plantrack.formats.findings.summary import go_on
 from plantrack.language import Listing, Words, listing, say, text
 from plantrack.plan.citing import printed_words
 from plantrack.views.findings import gravity_of, stamped
+from plantrack.views.instead import is_fall, with_one_unit, would_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
-from plantrack.language import SEMICOLON, TO, Language, Listing, listing, say, text
-from plantrack.numbers.numeral import read_numeral
-from plantrack.numbers.words import MINUS, OPENING, turned, with_minus
+from plantrack.language import SEMICOLON, Language, Listing, listing, say, text
 from plantrack.plan.citing import cited, figure_name, printed_words
-from plantrack.views.table import DASH
+from plantrack.views.instead import would_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plantrack.audit import Audit
     from plantrack.findings import Contradiction, Finding, Involved
-    from plantrack.language import Said, Text
+    from plantrack.language import Text
     from plantrack.plan.figures import Figure
 
 
@@ -111,69 +108,3 @@ def _would_read(involved: Involved, audit: Audit) -> Text:
     if nominal is None:
         return text("{what}: {reach} would do", what=what, reach=reach)
     return text("{what}: {nominal} would do ({reach})", what=what, nominal=nominal, reach=reach)
-
-
-def instead_of(involved: Involved, figure: Figure) -> Said:
-    """What would do for a figure, in a cell of a table."""
-    if not involved.should_read:
-        return DASH
-    nominal, reach = would_do(involved, figure)
-    if nominal is None or nominal == reach:
-        return reach or DASH
-    return text("{nominal} ({reach})", nominal=nominal, reach=reach)
-
-
-def would_do(involved: Involved, figure: Figure) -> tuple[str | None, Said | None]:
-    """The number that would do for a figure, where one stands out; all numerals that would."""
-    low, high = involved.should_read
-    measure = figure.measure
-    is_bound = measure is not None and measure.numeral.bound is not None
-    is_bound = is_bound and (high is None or _is_no_floor(low))
-    nominal = None if is_bound or low == high else involved.nominal
-    return nominal, _reach(low, high, is_bound=is_bound)
-
-
-def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Said | None:
-    """The numerals from `low` to `high`; an end that is `None` is open."""
-    if low == high and not is_bound:
-        return low
-    if is_bound and high is None:
-        return text("{edge}, or a bound above it", edge=low)
-    if is_bound:
-        return text("{edge}, or a bound below it", edge=high)
-    if low is not None and high is not None:
-        return Listing(_from_to(low, high), TO)
-    end = with_minus(low or high or "")
-    return text("{low} or more", low=end) if high is None else text("{high} or less", high=end)
-
-
-def _from_to(low: str, high: str) -> tuple[str, str]:
-    """Both ends as they are told: of two falls the smaller first, `下降3.0%`, `5.0%`; `-3.0%` where only one falls."""
-    if is_fall(low) and is_fall(high):
-        return with_one_unit(high, low)
-    return with_one_unit(low if turned(high) else with_minus(low), high)
-
-
-def is_fall(numeral: str) -> bool:
-    """Whether its verb tells a fall."""
-    return read_numeral(numeral).verb < 0
-
-
-def with_one_unit(first: str, last: str) -> tuple[str, str]:
-    """Both numerals, the words before and behind their digits once: `提高1.9`, `4.8个百分点`.
-
-    Brackets stay whole, a minus stays with its number.
-    """
-    before, after = _words_around(first)
-    if _words_around(last) != (before, after) or re.search(f"{OPENING}|[{MINUS}]", before):
-        return first, last
-    return first.removesuffix(after), last.removeprefix(before)
-
-
-def _words_around(numeral: str) -> tuple[str, str]:
-    found = re.fullmatch(r"([^0-9]*)[0-9.]+%?([^0-9%]*)", numeral)
-    return (found[1], found[2]) if found else (numeral, "")
-
-
-def _is_no_floor(low: str | None) -> bool:
-    return low is None or read_numeral(low).value == 0

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.telling import arithmetic, opening_of
 from plantrack.findings import Level
-from plantrack.formats.findings.contradiction import conditions, instead_of, remarks
+from plantrack.formats.findings.contradiction import conditions, remarks
 from plantrack.formats.findings.summary import headline
 from plantrack.formats.markdown import escaped, table_lines
 from plantrack.formats.sheet import said_in
 from plantrack.language import labelled, say, text, visible
 from plantrack.plan.citing import figure_name, printed_words, section_of
 from plantrack.views.findings import gravity_of, stamped
+from plantrack.views.instead import instead_of
 from plantrack.views.table import Table, words
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.telling import Arithmetic, arithmetic, opening_of
 from plantrack.findings import Level
-from plantrack.formats.findings.contradiction import conditions, instead_of, remarks
+from plantrack.formats.findings.contradiction import conditions, remarks
 from plantrack.formats.report.links import anchor_of
 from plantrack.formats.report.pictures import bars_of
 from plantrack.plan.citing import figure_name, printed_words, section_of
 from plantrack.views.findings import gravity_of
 from plantrack.views.gauge import gauge_of
+from plantrack.views.instead import instead_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
 from plantrack.formats.findings.brief import brief
-from plantrack.formats.findings.contradiction import would_do
 from plantrack.language import Text, text
 from plantrack.plan.citing import section_of
+from plantrack.views.instead import would_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
