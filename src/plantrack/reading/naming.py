@@ -6,7 +6,8 @@ Nothing is guessed: a name that is none of the catalogue's or the plan's stays, 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import is_
 from typing import TYPE_CHECKING
 
 from plantrack.language import text
@@ -95,20 +96,30 @@ class _Writer:
         return _under(tree, parts)
 
     def _rows(self, rows: Node) -> Node:
-        quantity = self._scalar(self.naming.quantity)
-        compared: dict[str, _Rewrite] = dict.fromkeys(OPERATORS, quantity)
+        return _in_each(rows, self._row)
 
-        def comparison(node: Node) -> Node:
-            return _in_each(node, comparison) if isinstance(node.value, list) else _under(node, compared)
+    def _row(self, row: Node) -> Node:
+        return _under(row, self._of_row)
 
-        def values(node: Node) -> Node:
-            return _in_each(node, comparison)
+    @cached_property
+    def _of_row(self) -> dict[str, _Rewrite]:
+        return {**dict.fromkeys(FIGURE_KINDS, self._values), "place": self._scalar(self.naming.place)}
 
-        keys: dict[str, _Rewrite] = {
-            **dict.fromkeys(FIGURE_KINDS, values),
-            "place": self._scalar(self.naming.place),
-        }
-        return _in_each(rows, lambda row: _under(row, keys))
+    def _values(self, values: Node) -> Node:
+        """The values of a kind by time, of which comparisons name indicators."""
+        is_of_numbers = isinstance(values.value, dict) and all(
+            isinstance(each.value, str) for each in values.value.values()
+        )
+        return values if is_of_numbers else _in_each(values, self._comparison)
+
+    def _comparison(self, node: Node) -> Node:
+        if isinstance(node.value, list):
+            return _in_each(node, self._comparison)
+        return _under(node, self._of_comparison)
+
+    @cached_property
+    def _of_comparison(self) -> dict[str, _Rewrite]:
+        return dict.fromkeys(OPERATORS, self._scalar(self.naming.quantity))
 
     def _named_by_key(self, own: Node) -> Node:
         """Indicators that have a Chinese name for an id, which is their name where they have no other."""
@@ -173,7 +184,9 @@ class _Writer:
         def rewrite(node: Node) -> Node:
             if isinstance(node.value, list):
                 return _in_each(node, rewrite)
-            return node.with_value(written_as(node.value)) if isinstance(node.value, str) else node
+            if not isinstance(node.value, str) or (written := written_as(node.value)) == node.value:
+                return node
+            return node.with_value(written)
 
         return rewrite
 
@@ -182,14 +195,16 @@ def _under(node: Node, rewrites: dict[str, _Rewrite]) -> Node:
     """A mapping with the values under some keys rewritten."""
     if not isinstance(node.value, dict):
         return node
-    value = {key: rewrites[key](child) if key in rewrites else child for key, child in node.value.items()}
-    return node.with_value(value)
+    found = {key: rewrites[key](child) for key, child in node.value.items() if key in rewrites}
+    is_same = all(child is node.value[key] for key, child in found.items())
+    return node if is_same else node.with_value({**node.value, **found})
 
 
 def _in_each(node: Node, rewrite: _Rewrite) -> Node:
     """A mapping or a list with each of its values rewritten."""
     if isinstance(node.value, dict):
-        return node.with_value({key: rewrite(child) for key, child in node.value.items()})
+        return _under(node, dict.fromkeys(node.value, rewrite))
     if isinstance(node.value, list):
-        return node.with_value([rewrite(child) for child in node.value])
+        found = [rewrite(child) for child in node.value]
+        return node if all(map(is_, found, node.value)) else node.with_value(found)
     return node

@@ -132,8 +132,7 @@ class _Builder:
         self.check(event, depth)
         kind = type(event)
         if kind is ScalarEvent:
-            value = self.unescaped(event) if event.style else event.value
-            return Node("" if value in _NOTHING and not event.style else value, self.spot(event))
+            return Node(self.scalar(event), self.spot(event))
         if kind is MappingStartEvent:
             return self.mapping(event, depth + 1)
         if kind is SequenceStartEvent:
@@ -143,11 +142,17 @@ class _Builder:
             return Node(items, self.spot(event))
         return Node("", self.spot(event))
 
+    def scalar(self, event: Event) -> str:
+        value: str = event.value
+        if event.style:
+            return self.unescaped(event)
+        return "" if value in _NOTHING else value
+
     def unescaped(self, event: Event) -> str:
         """The text, in double quotes without the odd characters that only its escapes can have made."""
         value: str = event.value
-        if event.style != '"':
-            return value
+        if event.style != '"' or event.end_mark.index - event.start_mark.index == len(value) + 2:
+            return value  # no longer than its text and the quotes: without escapes
         self.problems += (odd_character(sign, self.spot(event)) for sign in odd_in(value))
         return without_odd(value)
 
