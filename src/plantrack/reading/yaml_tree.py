@@ -143,15 +143,14 @@ class _Builder:
         return Node("", self.spot(event))
 
     def scalar(self, event: Event) -> str:
-        value: str = event.value
-        if event.style:
-            return self.unescaped(event)
-        return "" if value in _NOTHING else value
+        """The text; what means nothing only where it is in quotes."""
+        value: str = self.unescaped(event) if event.style == '"' else event.value
+        return "" if value in _NOTHING and not event.style else value
 
     def unescaped(self, event: Event) -> str:
-        """The text, in double quotes without the odd characters that only its escapes can have made."""
+        """The text of double quotes without the odd characters that only its escapes can have made."""
         value: str = event.value
-        if event.style != '"' or event.end_mark.index - event.start_mark.index == len(value) + 2:
+        if event.end_mark.index - event.start_mark.index == len(value) + 2:
             return value  # no longer than its text and the quotes: without escapes
         self.problems += (odd_character(sign, self.spot(event)) for sign in odd_in(value))
         return without_odd(value)
@@ -209,7 +208,7 @@ class _Builder:
     def key(self, event: Event, depth: int) -> str | None:
         if type(event) is ScalarEvent and event.value != "<<":
             self.check(event, depth)
-            return self.unescaped(event)
+            return self.unescaped(event) if event.style == '"' else str(event.value)
         node = self.node(event, depth)
         if type(event) is AliasEvent:
             return None

@@ -31,6 +31,7 @@ from plantrack.validity.units_check import MixedUnits, PlainNumber, require_like
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plantrack.findings import Position
     from plantrack.plan.model import Band
     from plantrack.plan.tree import Path
     from plantrack.plan.units import Units
@@ -160,11 +161,12 @@ def _says_rise(numeral: str) -> bool:
 
 @rule
 def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
-    figures = {figure.position: figure.id for figure in subject.file.figures}
+    figures: dict[Position, str] = {}
     for path, row in rows_of(subject.plan):
         for kind, time, value in row.values:
             if not isinstance(value, list):
                 continue
+            figures = figures or {figure.position: figure.id for figure in subject.file.figures}
             at = (*path, kind, time)
             about = figures.get(subject.file.position(at))
             for number, comparison in enumerate(value):
