@@ -236,3 +236,13 @@ def test_what_a_rate_would_have_to_read_cannot_be_misread(
     assert f"（{told}），则相符" in lines(rate, "-v")
     assert not [each for each in would.split() if "处不一致" in lines(each)]
     assert all("处不一致" in lines(each) for each in would_not.split())
+
+
+def test_ranks_are_places_apart(tmp_path: Path, capsys: Captured) -> None:
+    head, _, _ = GROWN.format(target="", rate="").partition("  loans")
+    ranks = "  gdp: [{in: a, rank: {2020: 第3}}, {in: a, rank: {2020: 第5}}]\n"
+    (tmp_path / "t.yaml").write_text(head + ranks, encoding="utf-8")
+    (line,) = [
+        each for each in shown(capsys, "check", str(tmp_path / "t.yaml"), "--lang", "zh") if "第3" in each
+    ]
+    assert line.endswith("另一处为“第5”（表），与原文相差2位")

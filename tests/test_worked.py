@@ -36,6 +36,10 @@ SHOWN = {
         + "laws: [x >= y, y >= z]\n",
         'x 2025 "10" (表): y: ≥z 20; ≥20',
     ),
+    "of a range the middle": (
+        rows(banks="level: {2020: 20家, 2025: 24家}, change: {2020->2025: 新增2—3家}"),
+        'banks 2025 "24家" (表): 20 + 2.5 = 22.5 (22.0 to 23.0), 1.5 apart',
+    ),
     # -- growth, steps and multiples
     "growth of a year": (
         rows(loans="level: {2020: 100.0, 2021: 150.0}, growth: {2020->2021: 20.0%}"),

@@ -18,7 +18,7 @@ from plantrack.audit.relations import ViolatedRelation
 from plantrack.findings import Derivation, Quantity, Step, Term
 from plantrack.language import Words
 from plantrack.numbers.interval import Interval
-from plantrack.numbers.words import PERCENT
+from plantrack.numbers.words import PERCENT, RANK
 from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.roots import root_of
 from plantrack.solver.variables import ONE, Variable
@@ -338,5 +338,6 @@ def _quantity(value: Value, system: ConstraintSystem) -> Quantity:
     compared = system.by_id.get(variable.indicator)  # a comparison is named by its figure
     known = system.indicators.get(variable.indicator) if compared is None else compared.figure.measures
     name = known.name if known is not None else Words(variable.indicator, variable.indicator)
-    unit = PERCENT if value.measure == APART else known.unit if known else ""
-    return Quantity(value.measure or variable.kind, name, unit, variable.place, variable.times)
+    measure = value.measure or variable.kind
+    unit = {APART: PERCENT, "rank": RANK}.get(measure, known.unit if known is not None else "")
+    return Quantity(measure, name, unit, variable.place, variable.times)

@@ -351,10 +351,13 @@ def _meant(numeral: Numeral, printed: str | None) -> Numeral:
 
 
 def printed_decimals(measure: Measure | None) -> int:
-    """The decimals of a printed number, as shown in the indicator's own unit."""
+    """The decimals of a printed number, as shown in the indicator's own unit; of a range, those of its middle."""
     if measure is None:
         return 0
-    step = measure.numeral.step * measure.numeral.scale * measure.factor
+    numeral = measure.numeral
+    step = numeral.step * numeral.scale * measure.factor
+    if len(numeral.values) > 1 and sum(numeral.values) / numeral.step % 2:
+        step /= 2
     step *= SHARES.get(measure.unit, 1)
     decimals = 0
     while step < 1 and decimals < MAX_DECIMALS:

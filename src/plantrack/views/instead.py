@@ -29,6 +29,8 @@ def instead_of(involved: Involved, figure: Figure) -> Said:
 def would_do(involved: Involved, figure: Figure) -> tuple[str | None, Said | None]:
     """The number that would do for a figure, where one stands out; all numerals that would."""
     low, high = involved.should_read
+    if figure.kind == "level" and figure.measures.domain != "any" and high and _is_no_floor(low):
+        low = None  # nothing is below zero
     measure = figure.measure
     is_bound = measure is not None and measure.numeral.bound is not None
     is_bound = is_bound and (high is None or _is_no_floor(low))
