@@ -65,7 +65,7 @@ def test_a_path_shows_them_as_printed(plan: str) -> None:
 def test_a_contradiction_is_told_in_points_per_mille(plan: str) -> None:
     said = shown("check", plan, "-v")
     assert "0.625% - 0.9 points per mille = 5.350‰ (5.295 to 5.405‰), 0.150 points per mille apart" in said
-    assert "下降0.8" in said
+    assert "下降0.7 to 0.8" in said
 
 
 def test_actuals_are_kept_so_too(plan: str, tmp_path: Path) -> None:
