@@ -5,8 +5,9 @@ Run: python benchmarks/mutants.py [--count 100] [--first 0] [--seed 13] [--minut
 A mutant is a copy of the tree with one comparison, sign, `and`, number, `min`, condition or result changed, drawn by
 the seed from solver, numbers and audit. The whole suite is run once to record which test executes which line; FOLDER
 keeps the record for further runs on the same tree. A mutant is tried with the tests that execute its line, the fastest
-and nearest first; what a test starts as a process of its own is not recorded. What no test executes, as it is executed
-at import (constants, defaults), is tried with all modules of tests in the same order. A mutant is caught where a test
+and nearest first: pytest collects the tests once, and forks for each mutant (`forking.py`). What a test starts as a
+process of its own is neither recorded nor changed. What no test executes, as it is executed at import (constants,
+defaults), is changed in the copy and tried with all modules of tests in the same order. A mutant is caught where a test
 fails or takes more than a minute; it survives where none does within the time it is given. Time is processor time, so
 that a busy machine changes no verdict. Some survivors mean the same as the original. The working tree is only read.
 """
@@ -17,6 +18,7 @@ import argparse
 import ast
 import hashlib
 import importlib.util
+import json
 import os
 import random
 import re
@@ -39,31 +41,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("solver", "numbers", "audit")
 APART = {"test_fuzz.py", "test_windows.py", "test_readme.py", "test_language.py"}
 """Tests of words, of the platform, and of what runs for hours: they say nothing of arithmetic."""
-CHOOSING = """
-import os, signal
-from pathlib import Path
-from hypothesis import Phase, settings
-import pytest
-
-def pytest_collection_modifyitems(config, items):
-    settings.register_profile("mutants", parent=settings.default, phases=(Phase.explicit, Phase.generate))
-    settings.load_profile("mutants")
-    if chosen := Path(os.environ["CHOSEN"]).read_text(encoding="utf-8").splitlines():
-        order = {name: number for number, name in enumerate(chosen)}
-        items[:] = sorted((each for each in items if each.nodeid in order), key=lambda each: order[each.nodeid])
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item):
-    def give_up(*_):
-        pytest.fail("the test takes too long")
-    signal.signal(signal.SIGPROF, give_up)
-    signal.setitimer(signal.ITIMER_PROF, 60)
-    try:
-        return (yield)
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-"""
-"""Runs chosen tests in their order. Examples that fail are not made smaller; a test that does not end fails."""
 RECORDING = """
 import gc, os
 from functools import cache
@@ -314,60 +291,90 @@ def module_of(test: str) -> str:
 
 
 class Outcome(NamedTuple):
-    """What the tests said, and how long they took."""
+    """What the tests said, and how long they took; `None` where only what is executed at import is changed."""
 
-    is_caught: bool
+    is_caught: bool | None
     seconds: float
     by: str
 
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"]
-FIRST = 40
-"""So many tests are tried before the modules of the others are imported."""
 
 
-def tried(copy: Path, mutant: Mutant, record: Record, minutes: float) -> Outcome:
-    """Run the tests of a mutant until one fails or the time is over."""
-    tests = record.executing(mutant, statement_lines(mutant))
-    if not tests:
-        return run(copy, record.modules(mutant), [], minutes)
-    seconds = 0.0
-    for part in (tests[:FIRST], tests[FIRST:]):
-        if part:
-            outcome = run(copy, dict.fromkeys(map(module_of, part)), part, minutes - seconds / 60)
-            seconds += outcome.seconds
-            if outcome.is_caught:
-                return outcome._replace(seconds=seconds)
-    return Outcome(is_caught=False, seconds=seconds, by=f"{len(tests)} tests execute it")
+class Worker:
+    """A copy of the tree, and a process of pytest that has collected its tests."""
+
+    def __init__(self, copy: Path, minutes: float) -> None:
+        self.copy, self.seconds = copy, max(1, round(minutes * 60))
+        heard, asked = os.pipe()
+        answers, told = os.pipe()
+        tests = [f"tests/{each}" for each in distances(Path("src"))]
+        self.process = subprocess.Popen(
+            [*PYTEST, "-p", "forking", *tests],
+            cwd=copy,
+            env=environment_of(copy) | {"ASKED": str(heard), "ANSWERS": str(told)},
+            pass_fds=(heard, told),
+            stdout=subprocess.DEVNULL,
+        )
+        os.close(heard)
+        os.close(told)
+        self.asked, self.answers = os.fdopen(asked, "w"), os.fdopen(answers)
+
+    def tried(self, mutant: Mutant, record: Record) -> Outcome:
+        """Run the tests of a mutant until one fails or the time is over."""
+        tests = record.executing(mutant, statement_lines(mutant))
+        outcome = self._answer(mutant, tests) if tests else None
+        if outcome is None or outcome.is_caught is None:
+            return self._tried_at_import(mutant, record.modules(mutant))
+        return outcome
+
+    def _answer(self, mutant: Mutant, tests: list[str]) -> Outcome:
+        file = self.copy / mutant.path
+        old = file.read_bytes()
+        said = {"file": str(file), "old": old.decode(), "new": mutant.applied(old).decode()}
+        print(json.dumps(said | {"tests": tests, "seconds": self.seconds}), file=self.asked, flush=True)
+        return Outcome(**json.loads(self.answers.readline()))
+
+    def _tried_at_import(self, mutant: Mutant, modules: Iterable[str]) -> Outcome:
+        """Run all tests with the changed file in the place of the original."""
+        file = self.copy / mutant.path
+        original = file.read_bytes()
+        file.write_bytes(mutant.applied(original))
+        try:
+            return self._run(modules)
+        finally:
+            file.write_bytes(original)
+
+    def _run(self, modules: Iterable[str]) -> Outcome:
+        """Run modules of tests until one fails or the time is over."""
+        limit = f'ulimit -t {self.seconds}; exec "$@"'
+        arguments = [*PYTEST, "-x", "-p", "forking", *(f"tests/{each}" for each in modules)]
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
+            process = subprocess.Popen(
+                ["/bin/sh", "-c", limit, "limited", *arguments],
+                cwd=self.copy,
+                env=environment_of(self.copy),
+                stdout=told,
+                stderr=told,
+            )
+            _, status, used = os.wait4(process.pid, 0)
+            told.seek(0)
+            failed = [line for line in told.read().splitlines() if line.startswith(("FAILED", "ERROR"))]
+        is_over = os.WIFSIGNALED(status) and os.WTERMSIG(status) in {signal.SIGKILL, signal.SIGXCPU}
+        seconds = used.ru_utime + used.ru_stime
+        return Outcome(status != 0 and not is_over, seconds, failed[0] if failed else "")
+
+    def end(self) -> None:
+        self.asked.close()
+        self.process.wait()
 
 
 def environment_of(copy: Path) -> dict[str, str]:
+    plugins = f"{ROOT / 'benchmarks'}{os.pathsep}{copy.parent}"
     return os.environ | {
-        "PYTHONPATH": f"{copy / 'src'}{os.pathsep}{copy.parent}",
+        "PYTHONPATH": f"{copy / 'src'}{os.pathsep}{plugins}",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-
-
-def run(copy: Path, modules: Iterable[str], chosen: Iterable[str], minutes: float) -> Outcome:
-    """Run chosen tests of modules, or all of them, until one fails or the time is over."""
-    arguments = [*PYTEST, "-x", "-p", "choosing", *(f"tests/{each}" for each in modules)]
-    listed = copy.parent / "chosen"
-    listed.write_text("\n".join(chosen), encoding="utf-8")
-    with (copy.parent / "output").open("w+", encoding="utf-8") as told:
-        limit = f'ulimit -t {max(1, round(minutes * 60))}; exec "$@"'
-        process = subprocess.Popen(
-            ["/bin/sh", "-c", limit, "limited", *arguments],
-            cwd=copy,
-            env=environment_of(copy) | {"CHOSEN": str(listed)},
-            stdout=told,
-            stderr=told,
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        told.seek(0)
-        failed = [line for line in told.read().splitlines() if line.startswith(("FAILED", "ERROR"))]
-    is_over = os.WIFSIGNALED(status) and os.WTERMSIG(status) in {signal.SIGKILL, signal.SIGXCPU}
-    seconds = used.ru_utime + used.ru_stime
-    return Outcome(status != 0 and not is_over, seconds, failed[0] if failed else "")
 
 
 def copied(folder: Path) -> Path:
@@ -377,7 +384,6 @@ def copied(folder: Path) -> Path:
         ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist"
     )
     shutil.copytree(ROOT, copy, ignore=ignored)
-    (folder / "choosing.py").write_text(CHOOSING, encoding="utf-8")
     (folder / "recording.py").write_text(RECORDING, encoding="utf-8")
     if (beside := ROOT.parent / "shared").exists():
         (folder / "shared").symlink_to(beside.resolve())
@@ -399,29 +405,30 @@ def main() -> None:
         )
     waiting = drawn(asked.count, asked.seed)[asked.first :]
     with tempfile.TemporaryDirectory() as folder:
-        copies: SimpleQueue[Path] = SimpleQueue()
+        copies = []
         for number in range(asked.processes):
             place = Path(folder) / str(number)
             place.mkdir()
-            copies.put(copy := copied(place))
-        record = Record((asked.record or Path(folder) / "record").resolve(), copy, asked.processes)
+            copies.append(copied(place))
+        record = Record((asked.record or Path(folder) / "record").resolve(), copies[0], asked.processes)
+        workers: SimpleQueue[Worker] = SimpleQueue()
+        for each in copies:
+            workers.put(Worker(each, asked.minutes))
 
         def survives(number: int, mutant: Mutant) -> bool:
-            copy = copies.get()
-            file = copy / mutant.path
-            original = file.read_bytes()
+            worker = workers.get()
             try:
-                file.write_bytes(mutant.applied(original))
-                is_caught, seconds, by = tried(copy, mutant, record, asked.minutes)
+                is_caught, seconds, by = worker.tried(mutant, record)
             finally:
-                file.write_bytes(original)
-                copies.put(copy)
+                workers.put(worker)
             verdict = "caught" if is_caught else "SURVIVED"
             print(f"{number:3} {verdict} {seconds:.0f} s {mutant.words}  {by}", flush=True)
             return not is_caught
 
         with ThreadPoolExecutor(asked.processes) as pool:
             are_left = list(pool.map(survives, range(asked.first, asked.count), waiting))
+        while not workers.empty():
+            workers.get().end()
     survivors = list(compress(waiting, are_left))
     print(f"{len(waiting) - len(survivors)} of {len(waiting)} caught; survivors:")
     for mutant in survivors:
