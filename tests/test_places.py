@@ -1,6 +1,8 @@
 """Places: every province and prefecture as data, any place of a plan, plans found by them, laws over parts."""
 
+import gc
 import re
+import weakref
 from collections import Counter
 from pathlib import Path
 
@@ -31,6 +33,24 @@ def plan_of(place: str, figures: str, more: str = "", name: str = "made", *, tit
 
 def codes(plan: PlanFile) -> list[str]:
     return [finding.code.name for finding in plan.findings]
+
+
+def test_of_many_families_few_plans_are_kept() -> None:
+    """What a catalogue makes of plans together it keeps with the plans, as many as are soon asked of again."""
+    catalogue, alive = load_catalogue(), []
+    for family in range(30):
+        plans = [
+            plan_of(
+                f"{{id: a{family}_{number}, zh: 甲{family}_{number}县}}", "  {}\n", name=f"a{family}_{number}"
+            ).model
+            for number in range(9)
+        ]
+        models = [each for each in plans if each is not None]
+        assert catalogue.of(*models) is catalogue.of(*models)
+        alive += map(weakref.ref, models)
+    del plans, models
+    gc.collect()
+    assert 0 < sum(each() is not None for each in alive) <= 64
 
 
 # -- the table ---------------------------------------------------------------------------------------
