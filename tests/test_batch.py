@@ -1,5 +1,6 @@
 """Many files: the same findings in the same order, however many processes read them."""
 
+import gc
 import json
 import os
 import sys
@@ -27,8 +28,11 @@ from plantrack.batch import (
 )
 from plantrack.batch.cache import _state_of_all as state_of_all
 from plantrack.batch.cache import usual_folder
+from plantrack.batch.checking import check_source
 from plantrack.batch.packing import packed
 from plantrack.cli import run
+from plantrack.findings import CODES
+from plantrack.reading import find_plan
 
 INVALID = Path(__file__).parent / "cases" / "plans" / "invalid"
 ZHUHAI = Path(__file__).parent.parent / "data" / "plans" / "zhuhai.yaml"
@@ -298,6 +302,28 @@ def test_a_cache_that_cannot_be_written_is_none(tmp_path: Path) -> None:
 )
 def test_where_the_cache_is(system: str, environ: dict[str, str], expected: str) -> None:
     assert usual_folder(environ, system) == Path(expected)
+
+
+@pytest.mark.parametrize("plan", ["zhanjiang", "zhaoqing"])
+def test_what_is_read_and_audited_leaves_no_garbage(plan: str) -> None:
+    """Nothing holds itself: of thousands of plans all is gone before memory is searched for what nobody holds."""
+
+    def audited() -> None:
+        source = read_source(find_plan(plan))
+        check_source(source, today=TODAY, effort=1.0, codes=tuple(CODES), ascii_only=True)
+
+    audited()
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        audited()
+        gc.collect()
+        assert not [each for each in gc.garbage if type(each).__module__.startswith("plantrack")]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
 
 
 def test_what_came_from_a_pipe_needs_no_name() -> None:

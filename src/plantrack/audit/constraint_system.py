@@ -135,13 +135,13 @@ class ConstraintSystem:
         """A part of it: some constraints, and all of their variables."""
         domains = {variable: self.domains[variable] for variable in variables}
         bounds = {variable: self.bounds[variable] for variable in domains if variable in self.bounds}
-        return replace(
-            self.with_bounds(bounds), constraints=constraints, domains=domains, _ratios={}, _derived={}
-        )
+        return replace(self.with_bounds(bounds), constraints=constraints, domains=domains, _ratios={})
 
     def with_bounds(self, bounds: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same constraints for other bounds."""
-        return replace(self, bounds=bounds, _bounds_on={}, _known=({}, ()), _variables={}, _before=None)
+        return replace(
+            self, bounds=bounds, _bounds_on={}, _known=({}, ()), _derived={}, _variables={}, _before=None
+        )
 
     def with_intervals(self, interval_of: Callable[[PrintedBound], Interval]) -> ConstraintSystem:
         """The same with another interval for every figure."""
@@ -167,20 +167,48 @@ class ConstraintSystem:
         """How many figures bound some variables."""
         return sum(len(self.bounds.get(variable, ())) for variable in variables)
 
-    def derived_bound(self, change: PrintedBound, level: PrintedBound, *, at_end: bool) -> DerivedBound:
-        """A change with a level, made once for all readings that have both."""
-        key = id(change), id(level), at_end  # figures read otherwise are equal to those that are printed
-        if key not in self._derived:
-            self._derived[key] = DerivedBound(change, level, at_end)
-        return self._derived[key]
+    @cached_property
+    def bounds_on(self) -> BoundsOn:
+        """Everything that confines a variable."""
+        return BoundsOn(self.bounds, self.domains, self._bounds_on, self._derived)
 
-    def bounds_on(self, variable: Variable) -> tuple[Bound, ...]:
-        """Everything that confines a variable: its bounds, and for a ratio changes with a level."""
+
+@dataclass(frozen=True)
+class BoundsOn:
+    """Everything that confines a variable: its bounds, and for a ratio changes with a level.
+
+    `made` is what was made of ratios; a change with a level is made once for all readings that have both.
+    """
+
+    bounds: Mapping[Variable, tuple[PrintedBound, ...]]
+    domains: Mapping[Variable, Interval | None]
+    made: dict[Variable, tuple[Bound, ...]]
+    derived: dict[tuple[int, int, bool], DerivedBound]
+
+    def __call__(self, variable: Variable) -> tuple[Bound, ...]:
         if variable.kind != "ratio":
             return self.bounds.get(variable, ())
-        if variable not in self._bounds_on:
-            self._bounds_on[variable] = (*self.bounds.get(variable, ()), *_by_changes(variable, self))
-        return self._bounds_on[variable]
+        if variable not in self.made:
+            self.made[variable] = (*self.bounds.get(variable, ()), *self._by_changes(variable))
+        return self.made[variable]
+
+    def _by_changes(self, ratio: Variable) -> Iterator[Bound]:
+        """What the changes over a span say of its ratio, each with a level at one of its ends."""
+        _, difference, start, end = ratio.bounded_by
+        changes = self.bounds.get(difference, ())
+        if not changes or self.domains.get(start) is None:
+            return  # a change says nothing of the ratio of numbers that may be below zero
+        for at_end, level in ((True, end), (False, start)):
+            levels = outermost(self.bounds.get(level, ()))
+            for change in outermost(changes):
+                yield from (self._derived_bound(change, each, at_end=at_end) for each in levels)
+        yield from map(SignBound, changes)
+
+    def _derived_bound(self, change: PrintedBound, level: PrintedBound, *, at_end: bool) -> DerivedBound:
+        key = id(change), id(level), at_end  # figures read otherwise are equal to those that are printed
+        if key not in self.derived:
+            self.derived[key] = DerivedBound(change, level, at_end)
+        return self.derived[key]
 
 
 def band_of(indicator: str, place: str, system: ConstraintSystem) -> Band | None:
@@ -229,19 +257,6 @@ def _ratios_by_variable(variables: Iterable[Variable]) -> dict[Variable, tuple[V
         for variable in ratio.bounded_by:
             found[variable] = (*found.get(variable, ()), ratio)
     return found
-
-
-def _by_changes(ratio: Variable, system: ConstraintSystem) -> Iterator[Bound]:
-    """What the changes over a span say of its ratio, each with a level at one of its ends."""
-    _, difference, start, end = ratio.bounded_by
-    changes = system.bounds.get(difference, ())
-    if not changes or system.domains.get(start) is None:
-        return  # a change says nothing of the ratio of numbers that may be below zero
-    for at_end, level in ((True, end), (False, start)):
-        levels = outermost(system.bounds.get(level, ()))
-        for change in outermost(changes):
-            yield from (system.derived_bound(change, each, at_end=at_end) for each in levels)
-    yield from map(SignBound, changes)
 
 
 def _exclude_one_another(bounds: Sequence[PrintedBound]) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from plantrack.audit.choices import Choice
 from plantrack.audit.free_rows import without_free_rows
@@ -98,7 +99,7 @@ class Oracle:
     def _question(self, without: AbstractSet[PrintedBound], open_: Iterable[PrintedBound]) -> Question:
         asked = frozenset(without | self.never), tuple(open_)
         if asked not in self._questions:
-            self._questions[asked] = Question(self, *asked)
+            self._questions[asked] = Question(proxy(self), *asked)  # which does not keep it
         return self._questions[asked]
 
     @property

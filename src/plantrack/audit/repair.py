@@ -11,7 +11,7 @@ import math
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import INEXACT, MINUS, as_fall, turned
@@ -88,25 +88,42 @@ def should_read(proof: Proof, strict: Asked, closed: Asked, indicators: Mapping[
     return NONE_WOULD_DO if strict.holds() is not True and closed.holds() is False else UNKNOWN
 
 
+_Answer = TypeVar("_Answer")
+
+
+def _asked_once(method: Callable[[_Search, int], _Answer]) -> Callable[[_Search, int], _Answer]:
+    """A method of a search that keeps its answers there: not in itself, which would hold the search."""
+
+    def answered(search: _Search, count: int) -> _Answer:
+        key = method.__name__, count
+        if key not in search.answers:
+            search.answers[key] = method(search, count)
+        answer: _Answer = search.answers[key]
+        return answer
+
+    return answered
+
+
 class _Search:
     """The numerals that would do, from those on that the contradiction alone leaves, which is asked first."""
 
     def __init__(self, proof: Proof, asked: Asked, axis: _Axis) -> None:
         self.proof, self.asked, self.axis = proof, asked, axis
         self.interval = cache(axis.interval)
-        self.is_refuted, self.holds, self.may_hold = map(
-            cache, (self._is_refuted, self._holds, self._may_hold)
-        )
+        self.answers: dict[tuple[str, int], Any] = {}
 
-    def _is_refuted(self, count: int) -> bool:
+    @_asked_once
+    def is_refuted(self, count: int) -> bool:
         interval = self.interval(count)
         return interval is None or bool(self.proof.side(dict.fromkeys(self.asked.figures, interval)))
 
-    def _holds(self, count: int) -> bool | None:
+    @_asked_once
+    def holds(self, count: int) -> bool | None:
         interval = self.interval(count)
         return False if interval is None or self.is_refuted(count) else self.asked.holds(interval)
 
-    def _may_hold(self, count: int) -> bool:
+    @_asked_once
+    def may_hold(self, count: int) -> bool:
         interval = self.interval(count)
         return interval is not None and not self.is_refuted(count) and self.asked.may_hold(interval)
 

@@ -44,9 +44,12 @@ class PlanFile(Result):
         """What keeps it from being a sound plan, by place."""
         return tuple(sorted((each for each in self.findings if each.level is Level.ERROR), key=_position))
 
-    @cached_property
+    @property
     def plan(self) -> Plan | None:
-        """The sound plan; `None` where the file has errors: of what is left of it nothing could be vouched for."""
+        """The sound plan; `None` where the file has errors: of what is left of it nothing could be vouched for.
+
+        It is not kept: it holds its file, and memory would have to be searched for the two.
+        """
         return None if self.model is None or self.errors else Plan(self, self.model)
 
     def require(self) -> Plan:
@@ -107,6 +110,12 @@ class Plan(Result):
 
     source: PlanFile
     model: PlanModel
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Plan) and self.source is other.source
+
+    def __hash__(self) -> int:
+        return hash(self.source)
 
     @property
     def id(self) -> str:

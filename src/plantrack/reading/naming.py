@@ -6,7 +6,7 @@ Nothing is guessed: a name that is none of the catalogue's or the plan's stays, 
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -103,23 +103,9 @@ class _Writer:
 
     @cached_property
     def _of_row(self) -> dict[str, _Rewrite]:
-        return {**dict.fromkeys(FIGURE_KINDS, self._values), "place": self._scalar(self.naming.place)}
-
-    def _values(self, values: Node) -> Node:
-        """The values of a kind by time, of which comparisons name indicators."""
-        is_of_numbers = isinstance(values.value, dict) and all(
-            isinstance(each.value, str) for each in values.value.values()
-        )
-        return values if is_of_numbers else _in_each(values, self._comparison)
-
-    def _comparison(self, node: Node) -> Node:
-        if isinstance(node.value, list):
-            return _in_each(node, self._comparison)
-        return _under(node, self._of_comparison)
-
-    @cached_property
-    def _of_comparison(self) -> dict[str, _Rewrite]:
-        return dict.fromkeys(OPERATORS, self._scalar(self.naming.quantity))
+        compared: dict[str, _Rewrite] = dict.fromkeys(OPERATORS, _scalar(self.naming.quantity))
+        values: _Rewrite = partial(_values, compared)
+        return {**dict.fromkeys(FIGURE_KINDS, values), "place": _scalar(self.naming.place)}
 
     def _named_by_key(self, own: Node) -> Node:
         """Indicators that have a Chinese name for an id, which is their name where they have no other."""
@@ -132,10 +118,10 @@ class _Writer:
         return self._renamed(own.with_value(named), lambda key: key if key.isascii() else id_of_name(key))
 
     def _own(self, indicator: Node) -> Node:
-        return _under(indicator, {"is": self._law, "parts": self._scalar(self.naming.indicator)})
+        return _under(indicator, {"is": self._law, "parts": _scalar(self.naming.indicator)})
 
     def _place(self, place: Node) -> Node:
-        named = self._scalar(self.naming.place)
+        named = _scalar(self.naming.place)
         return _under(place, {"parent": named, "members": named})
 
     def _law(self, line: Node) -> Node:
@@ -145,7 +131,7 @@ class _Writer:
                 f"@{self.naming.place(written[1:])}" if written[0] == "@" else self.naming.indicator(written)
             )
 
-        return self._scalar(lambda written: _LAW_WORD.sub(word, written))(line)
+        return _scalar(lambda written: _LAW_WORD.sub(word, written))(line)
 
     def _figure_ids(self, node: Node) -> Node:
         def renamed(written: str) -> str:
@@ -178,17 +164,32 @@ class _Writer:
             value[key], keys[key] = child, spot
         return node._replace(value=value, keys=keys, repeated=tuple(repeated))
 
-    def _scalar(self, written_as: Callable[[str], str]) -> _Rewrite:
-        """What rewrites a text, or each text of a list."""
 
-        def rewrite(node: Node) -> Node:
-            if isinstance(node.value, list):
-                return _in_each(node, rewrite)
-            if not isinstance(node.value, str) or (written := written_as(node.value)) == node.value:
-                return node
-            return node.with_value(written)
+def _values(compared: dict[str, _Rewrite], values: Node) -> Node:
+    """The values of a kind by time, of which comparisons name indicators."""
+    is_of_numbers = isinstance(values.value, dict) and all(
+        isinstance(each.value, str) for each in values.value.values()
+    )
+    return values if is_of_numbers else _in_each(values, partial(_comparison, compared))
 
-        return rewrite
+
+def _comparison(compared: dict[str, _Rewrite], node: Node) -> Node:
+    if isinstance(node.value, list):
+        return _in_each(node, partial(_comparison, compared))
+    return _under(node, compared)
+
+
+def _scalar(written_as: Callable[[str], str]) -> _Rewrite:
+    """What rewrites a text, or each text of a list."""
+    return partial(_rewritten, written_as)
+
+
+def _rewritten(written_as: Callable[[str], str], node: Node) -> Node:
+    if isinstance(node.value, list):
+        return _in_each(node, _scalar(written_as))
+    if not isinstance(node.value, str) or (written := written_as(node.value)) == node.value:
+        return node
+    return node.with_value(written)
 
 
 def _under(node: Node, rewrites: dict[str, _Rewrite]) -> Node:
