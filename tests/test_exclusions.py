@@ -115,6 +115,7 @@ def test_bounds_that_only_their_own_numbers_obey_are_a_note() -> None:
         ("不足4家", "39.99%以上", "more than 3.999 and less than 4"),
         ("超过4家", "40.01%以下", "more than 4 and less than 4.001"),
         ("超过4家", "49.9%以下", "more than 4 and less than 4.99"),
+        ("5家以上", "59.911%", "5.9911 to 5.9912"),
     ],
 )
 def test_what_is_told_to_be_left_of_a_count_is_no_whole_number(some: str, share: str, left: str) -> None:

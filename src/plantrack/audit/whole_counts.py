@@ -210,22 +210,22 @@ class Counts:
 
 
 def _amount(left: Interval) -> Text | Listing:
-    """An interval without a whole number, with as many decimals as show that it has none."""
+    """An interval without a whole number, with as many decimals as show that it has none, and where it ends."""
     assert left.low is not None
     assert left.high is not None
     ends = left.low, left.high
     decimals = next((each for each in range(2, MOST_DECIMALS) if _shows_none(ends, each)), MOST_DECIMALS)
     if left.low.denominator == 1 or left.high.denominator == 1:
         return text("more than {low} and less than {high}", low=_short(left.low), high=_short(left.high))
-    return Listing(tuple(decimal_text(end, decimals) for end in ends), TO)
+    return Listing(tuple(dict.fromkeys(decimal_text(end, decimals) for end in ends)), TO)
 
 
 MOST_DECIMALS = 6
 
 
-def _shows_none(ends: Iterable[Fraction], decimals: int) -> bool:
+def _shows_none(ends: tuple[Fraction, Fraction], decimals: int) -> bool:
     first, last = (Fraction(decimal_text(end, decimals)) for end in ends)
-    return math.ceil(first) > math.floor(last)
+    return math.ceil(first) > math.floor(last) and (first < last or ends[0] == ends[1])
 
 
 def _short(end: Fraction) -> str:
