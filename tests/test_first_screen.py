@@ -246,3 +246,48 @@ def test_ranks_are_places_apart(tmp_path: Path, capsys: Captured) -> None:
         each for each in shown(capsys, "check", str(tmp_path / "t.yaml"), "--lang", "zh") if "第3" in each
     ]
     assert line.endswith("另一处为“第5”（表），与原文相差2位")
+
+
+BOUND = """
+plan: t
+title: {{zh: 例, en: t}}
+place: {{id: a_city, zh: 甲市, en: A}}
+base: 2020
+target: 2025
+sections: {{a: 表, b: 文}}
+own: {{persons: {{zh: 人数, en: persons, unit: 万人, kind: stock}}}}
+figures:
+  persons:
+  - {{in: a, {}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("level: {2020: 100, 2025: 90}, change: {2020->2025: 下降3以内}", "下降10以内，或更高的界限"),
+        ("level: {2020: 100, 2025: 70}, growth: {2020->2025: 下降0.69%以下}", "下降6.66%以下，或更高的界限"),
+        ("level: {2020: 100, 2025: 90}, change: {2020->2025: 下降30以上}", "下降10以上，或更低的界限"),
+        ("level: {2020: 100, 2025: 140}, change: {2020->2025: 增加30以内}", "增加40以内，或更高的界限"),
+        ("level: {2020: 3.0, 2025: 2.1}, growth: {2020->2025: 下降68.9%}", "“2.1”（表）：如改为0.0，"),
+        (
+            "level: {2020: 100, 2025: 150}, change: {2020->2025: 增加20}}\n  - {in: b, level: {2025: 150}",
+            "2025年人数“150”（文）、2025年人数“150”（表）（一并更正）：如改为120（119—121），",
+        ),
+    ],
+)
+def test_what_would_do_of_bounds_falls_and_repeated_figures(
+    row: str, told: str, tmp_path: Path, capsys: Captured
+) -> None:
+    """A fall of less is a greater change: 100 to 90 is a fall of more than 9 and less than 11."""
+    file = tmp_path / "t.yaml"
+    file.write_text(BOUND.format(row), encoding="utf-8")
+    assert told in "\n".join(shown(capsys, "check", str(file), "--lang", "zh", "-v"))
+
+
+def test_a_correction_that_other_prints_need_as_well_says_so(tmp_path: Path, capsys: Captured) -> None:
+    """100 + 20 is 120, and both sections print 150."""
+    row = "level: {2020: 100, 2025: 150}, change: {2020->2025: 增加20}}\n  - {in: b, level: {2025: 150}"
+    file = tmp_path / "t.yaml"
+    file.write_text(BOUND.format(row), encoding="utf-8")
+    assert "2处150→120；" in "\n".join(shown(capsys, "check", str(file), "--lang", "zh"))

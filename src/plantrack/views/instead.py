@@ -11,28 +11,43 @@ from plantrack.numbers.words import MINUS, OPENING, turned, with_minus
 from plantrack.views.table import DASH
 
 if TYPE_CHECKING:
+    from plantrack.audit import Audit
     from plantrack.findings import Involved
     from plantrack.language import Said
     from plantrack.plan.figures import Figure
 
 
-def instead_of(involved: Involved, figure: Figure) -> Said:
+def instead_of(involved: Involved, audit: Audit) -> Said:
     """What would do for a figure, in a cell of a table."""
     if not involved.should_read:
         return DASH
-    nominal, reach = would_do(involved, figure)
+    nominal, reach = would_do(involved, audit.figures[involved.figure])
     if nominal is None or nominal == reach:
-        return reach or DASH
-    return text("{nominal} ({reach})", nominal=nominal, reach=reach)
+        return with_others(reach or DASH, involved, audit)
+    return with_others(text("{nominal} ({reach})", nominal=nominal, reach=reach), involved, audit)
+
+
+def with_others(said: Said, involved: Involved, audit: Audit) -> Said:
+    """What would do, and in how many places that print the same it would have to be corrected."""
+    number = 1 + len(printed_as_well(involved, audit))
+    return text("{said} (in {number} places)", said=said, number=number) if number > 1 else said
+
+
+def printed_as_well(involved: Involved, audit: Audit) -> list[Figure]:
+    """The other prints of a figure's value in its form: one alone corrected, they would stand against it."""
+    kind = audit.figures[involved.figure].kind
+    return [audit.figures[each] for each in involved.also if audit.figures[each].kind == kind]
 
 
 def would_do(involved: Involved, figure: Figure) -> tuple[str | None, Said | None]:
     """The number that would do for a figure, where one stands out; all numerals that would."""
     low, high = involved.should_read
     if figure.kind == "level" and figure.measures.domain != "any" and high and _is_no_floor(low):
-        low = None  # nothing is below zero
+        low = high if _is_zero(high) else None  # nothing is below zero
     measure = figure.measure
     is_bound = measure is not None and measure.numeral.bound is not None
+    if is_bound and low and high and is_fall(low) and _is_zero(high):
+        high = None  # no fall is less than nothing
     is_bound = is_bound and (high is None or _is_no_floor(low))
     nominal = None if is_bound or low == high else involved.nominal
     return nominal, _reach(low, high, is_bound=is_bound)
@@ -42,14 +57,20 @@ def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Said | None:
     """The numerals from `low` to `high`; an end that is `None` is open."""
     if low == high and not is_bound:
         return low
-    if is_bound and high is None:
-        return text("{edge}, or a bound above it", edge=low)
     if is_bound:
-        return text("{edge}, or a bound below it", edge=high)
+        return _edge(low, high)
     if low is not None and high is not None:
         return Listing(_from_to(low, high), TO)
     end = with_minus(low or high or "")
     return text("{low} or more", low=end) if high is None else text("{high} or less", high=end)
+
+
+def _edge(low: str | None, high: str | None) -> Said:
+    """The bound that would just do; of falls the greater value is the smaller number."""
+    edge = (low if high is None else high) or ""
+    if (high is None) != is_fall(edge):
+        return text("{edge}, or a bound above it", edge=edge)
+    return text("{edge}, or a bound below it", edge=edge)
 
 
 def _from_to(low: str, high: str) -> tuple[str, str]:
@@ -81,4 +102,8 @@ def _words_around(numeral: str) -> tuple[str, str]:
 
 
 def _is_no_floor(low: str | None) -> bool:
-    return low is None or read_numeral(low).value == 0
+    return low is None or _is_zero(low)
+
+
+def _is_zero(numeral: str) -> bool:
+    return read_numeral(numeral).value == 0

@@ -12,7 +12,7 @@ from plantrack.formats.findings.summary import go_on
 from plantrack.language import Listing, Words, listing, say, text
 from plantrack.plan.citing import printed_words
 from plantrack.views.findings import gravity_of, stamped
-from plantrack.views.instead import is_fall, with_one_unit, would_do
+from plantrack.views.instead import is_fall, printed_as_well, with_one_unit, would_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,9 +72,11 @@ def _correction(involved: Involved, audit: Audit) -> Said:
     figure = audit.figures[involved.figure]
     nominal, reach = would_do(involved, figure)
     told = nominal or reach
+    ends: tuple[object, ...] = printed_words(figure), told
     if isinstance(told, str) and figure.text and not is_fall(told):
-        return Listing(with_one_unit(figure.text, told), "→")
-    return Listing((printed_words(figure), told), "→")
+        ends = with_one_unit(figure.text, told)
+    number, told = 1 + len(printed_as_well(involved, audit)), Listing(ends, "→")
+    return text("{told} in {number} places", told=told, number=number) if number > 1 else told
 
 
 STATUSES: dict[Status, Text] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.findings import Level
 from plantrack.language import SEMICOLON, Language, Listing, listing, say, text
 from plantrack.plan.citing import cited, figure_name, printed_words
-from plantrack.views.instead import would_do
+from plantrack.views.instead import printed_as_well, would_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,6 +104,9 @@ def _would_read(involved: Involved, audit: Audit) -> Text:
     what = cited(figure, audit)
     if not involved.should_read:
         return text("{what}: no number here would do alone", what=what)
+    if others := printed_as_well(involved, audit):
+        figures = listing(what, *(cited(each, audit) for each in others))
+        what = text("{figures} (together)", figures=figures)
     nominal, reach = would_do(involved, figure)
     if nominal is None:
         return text("{what}: {reach} would do", what=what, reach=reach)

@@ -97,7 +97,7 @@ def _figures(finding: Finding, audit: Audit, language: Language) -> list[str]:
     involved = {each.figure: each for each in finding.proof.involved} if finding.proof is not None else {}
     for name in finding.figures:
         figure = audit.figures[name]
-        would = instead_of(involved[name], figure) if name in involved else ""
+        would = instead_of(involved[name], audit) if name in involved else ""
         shown = figure_name(figure, audit), printed_words(figure)
         table.rows.append((*shown, section_of(figure, audit), would))
     return table_lines(said_in(language, table, escaped))

@@ -89,8 +89,7 @@ class Teller(NamedTuple):
             yield from (self._row(self.audit.figures[each], "") for each in finding.figures)
             return
         for each in finding.proof.involved:
-            figure = self.audit.figures[each.figure]
-            yield self._row(figure, instead_of(each, figure))
+            yield self._row(self.audit.figures[each.figure], instead_of(each, self.audit))
 
     def _row(self, figure: Figure, would: Said) -> FigureRow:
         known = self.one.known_for([figure.id])

@@ -9,7 +9,8 @@ from plantrack.findings import Level
 from plantrack.formats.findings.brief import brief
 from plantrack.language import Text, text
 from plantrack.plan.citing import section_of
-from plantrack.views.instead import would_do
+from plantrack.views.instead import with_others, would_do
+from plantrack.views.table import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,7 +108,7 @@ class _Scene:
         nominal, reach = would_do(involved, self.audit.figures[involved.figure])
         if nominal is not None:
             reach = text("{nominal} ({reach})", nominal=nominal, reach=reach)
-        return text("{reach} here would agree.", reach=reach)
+        return text("{reach} here would agree.", reach=with_others(reach or DASH, involved, self.audit))
 
     def _say(self, said: Text) -> str:
         return said.say(self.report.language)
