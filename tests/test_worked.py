@@ -36,6 +36,24 @@ SHOWN = {
         + "laws: [x >= y, y >= z]\n",
         'x 2025 "10" (表): y: ≥z 20; ≥20',
     ),
+    "nothing is what is not printed at least": (
+        own("aa") + rows(aa="level: {2020: 40.0, 2025: 52.0}, change: {2020->2025: 120.0}"),
+        'aa 2025 "52.0" (表): 0 + 120.0 = 120.0 or more (≥119.9)',
+    ),
+    "a change of nothing is added": (
+        rows(banks="level: {2020: 20, 2025: 30}, annual_change: {2020->2025: 0家}"),
+        'banks 2025 "30" (表): 20 + 5 × 0 = 20 (17 to 23), 10 apart',
+    ),
+    "the change of a level is not the level": (
+        own("aa") + rows(aa="level: {2020: 0.5, 2025: 不少于0.80}, annual_change: {2020->2025: 0.0以下}"),
+        'aa 2020–2025 "0.0以下" (表): change of aa: 0.80 - 0.5 = ≥0.25; 0.30 ÷ 5 = 0.06 or more (≥0.05)',
+    ),
+    "an end that only reaches a bound by rounding is told closer": (
+        rows(premium="level: {2020: 100, 2025: 180}, growth: {2020->2025: 13%以上}"),
+        (  # from 179.5 / 100.5 to 180.5 / 99.5: 12.30 to 12.65
+            'insurance premiums 2020–2025 "13%以上" (表): (180 ÷ 100)^(1/5) - 1 = 12.5% (12.2 to 12.7%)'
+        ),
+    ),
     "of a range the middle": (
         rows(banks="level: {2020: 20家, 2025: 24家}, change: {2020->2025: 新增2—3家}"),
         'banks 2025 "24家" (表): 20 + 2.5 = 22.5 (22.0 to 23.0), 1.5 apart',

@@ -113,32 +113,23 @@ class StepNumbers:
 
     def _telling(self, shown: Shown, step: Step) -> Shown:
         """With so many decimals that its ends exclude what is printed as they are written."""
-        low, high = self._printed_ends()
-        while shown.decimals < MOST:
-            scale = shown.factor * 10**shown.decimals
-            is_above = (
-                step.low is not None and high is not None and (step.low * scale).__floor__() >= high * scale
-            )
-            is_below = (
-                step.high is not None and low is not None and (step.high * scale).__ceil__() <= low * scale
-            )
-            if is_above or is_below:
-                break
+        printed = self._printed()
+        while shown.decimals < MOST and not _excludes(step, printed, shown.factor * 10**shown.decimals):
             shown = shown._replace(decimals=shown.decimals + 1)
         return shown
 
-    def _printed_ends(self) -> tuple[Fraction | None, Fraction | None]:
+    def _printed(self) -> Interval:
         if self.pivot is None:
             assert self.derivation.against is not None
             other = self.steps[self.derivation.against]
-            return other.low, other.high
+            is_point = other.low is not None and other.low == other.high
+            return Interval(other.low, other.high, low_closed=is_point, high_closed=is_point)
         said, relation = self.pivot.measure, self.pivot.relation
         if said is not None:
-            return said.interval.low, said.interval.high
+            return said.interval
         assert relation is not None
         is_ratio = self.steps[-1].result.measure == "ratio"  # where up means above one
-        between = relation.between.shifted(Fraction(1 if is_ratio else 0))
-        return between.low, between.high
+        return relation.between.shifted(Fraction(1 if is_ratio else 0))
 
     def _unit(self, of: Quantity) -> tuple[int, Said]:
         if of.measure in {"ratio", "multiple"}:
@@ -156,6 +147,28 @@ class StepNumbers:
             return printed_decimals(self.audit.figures[term.figure].measure)
         places = (d for d in range(MOST) if (term.value * factor * 10**d).denominator == 1)
         return next(places, MOST)
+
+
+def _excludes(step: Step, printed: Interval, scale: int) -> bool:
+    """Whether an end of a step, rounded outwards to `1 / scale`, lies beyond the printed ends.
+
+    Where a printed end belongs to what is printed, an end that only reaches it by rounding would seem to agree.
+    """
+
+    def is_beyond(end: Fraction, rounded: int, printed_end: Fraction, sign: int, *, closed: bool) -> bool:
+        apart = sign * (rounded - printed_end * scale)
+        return apart > 0 or (apart == 0 and (not closed or end * scale == rounded))
+
+    low, high = step.low, step.high
+    return (
+        low is not None
+        and printed.high is not None
+        and is_beyond(low, (low * scale).__floor__(), printed.high, 1, closed=printed.high_closed)
+    ) or (
+        high is not None
+        and printed.low is not None
+        and is_beyond(high, (high * scale).__ceil__(), printed.low, -1, closed=printed.low_closed)
+    )
 
 
 def _result(step: Step, before: Sequence[Fraction]) -> Fraction | None:

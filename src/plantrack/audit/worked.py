@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 OPENED, CLOSED = Words("（", " ("), Words("）", ")")
 OR_MORE, OR_LESS = Words("以上", " or more"), Words("以下", " or less")
+CHANGES = ("difference", "change", "annual_change")
 FAR = 3
 """The ends of what steps come to are not told where the printed number is so many times their distance away."""
 
@@ -120,13 +121,30 @@ class Expressions(StepNumbers):
         return self._operand(term)
 
     def _sum(self, step: Step) -> Iterator[Said]:
-        # a direction, or what is open to one side, is left out
-        terms = [each for each in step.terms if each.value or each.step is not None or self._is_rate(each)]
-        for number, term in enumerate(terms):
+        terms, starts_from_nothing = self._told(step), self._starts_from_nothing(step)
+        if starts_from_nothing:
+            yield "0"
+        for number, term in enumerate(terms, start=starts_from_nothing):
             is_negative = term.value < 0 and term.step not in self.inside and not self._is_rate(term)
             sign = "-" if (term.times < 0) != is_negative else "+"
             yield f" {sign} " if number else "-" if sign == "-" else ""
             yield self._multiple(term._replace(value=abs(term.value)) if is_negative else term, step)
+
+    def _told(self, step: Step) -> list[Term]:
+        """The terms of a sum that are written: a direction, or what is open to one side, is left out."""
+        return [each for each in step.terms if each.value or each.step is not None or self._is_printed(each)]
+
+    def _is_printed(self, term: Term) -> bool:
+        return term.figure is not None and self.audit.figures[term.figure].measure is not None
+
+    def _starts_from_nothing(self, step: Step) -> bool:
+        """Whether one figure is added to, or taken from, what the same quantity is at least: nothing."""
+        terms = self._told(step)
+        if step.op != "sum" or len(step.terms) == len(terms) or len(terms) != 1 or terms[0].figure is None:
+            return False
+        figure = self.audit.figures[terms[0].figure]
+        is_open = all(each.figure is None or each in terms for each in step.terms)
+        return is_open and (figure.place, figure.measures.name) == (self.place, self.about)
 
     def _multiple(self, term: Term, step: Step) -> Said:
         """A term of a sum, without its sign: `2 × 76.91`, `76.91 ÷ 2`."""
@@ -199,8 +217,11 @@ class Worked(Expressions):
     def _limited(self, at: int) -> Said | None:
         """`≥loans 20`, where nothing is computed but that one number limits another."""
         step = self.steps[at]
-        said = [term for term in step.terms if term.value or term.step is not None]
+        said = self._told(step)
         if len(said) != 1 or said[0].times != 1 or said[0].value != step.nominal:
+            return None
+        self.place, self.about = self._place_of(step.result), step.result.name
+        if self._starts_from_nothing(step):
             return None
         low, high = self.shown[at].ends(step.low, step.high)
         if (low is None) == (high is None) or self.shown[at].number(step.nominal) not in {low, high}:
@@ -235,7 +256,8 @@ class Worked(Expressions):
         if pivot is not None:
             place = "" if place == pivot.place else place
             times = () if times == tuple(each.text for each in pivot.times) else times
-        return named_quantity(of.name, place, times, self.audit)
+        named = named_quantity(of.name, place, times, self.audit)
+        return text("change of {what}", what=named) if of.measure in CHANGES else named
 
     def beside(self) -> list[Said]:
         """What is printed for the pivot, and what the same section says of its quantity and time in other words."""

@@ -18,6 +18,7 @@ MESSAGES = {
     "{heading}: {steps}": "{heading}：{steps}",
     "{gravity} ({opening})": "{gravity}（{opening}）",
     "no rounding explains it": "超出四舍五入误差",
+    "change of {what}": "{what}增减",
     "{times} times what rounding allows": "超出四舍五入误差（为允许误差的{times}倍）",
     "Also tell the lines on which figures stand: folder of documents, each named by its plan's id.": "同时注明数据在原文的第几行：存放原文文件的文件夹，文件以规划编号命名。",
     "{section}, line {line}": "{section}，第{line}行",
