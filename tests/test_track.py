@@ -70,7 +70,13 @@ SHARE = "  direct_finance_share:\n  - {in: t, level: {2020: %s, 2025: %s}}\n"
 
 @pytest.mark.parametrize(
     ("rows", "actual", "times"),
-    [(THING, "12.1", "0.1"), (THING, "1210", "10"), (THING, "500", None), (LISTED, "1210", None)],
+    [
+        (THING, "12.1", "0.1"),
+        (THING, "1210", "10"),
+        (THING, "1210000", "10000"),
+        (THING, "500", None),
+        (LISTED, "1210", None),
+    ],
 )
 def test_an_actual_ten_times_the_path_is_told(
     tmp_path: Path, rows: str, actual: str, times: str | None

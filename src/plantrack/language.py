@@ -11,6 +11,7 @@ import math
 import os
 import re
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -176,6 +177,11 @@ class Range(NamedTuple):
 
 TO, THROUGH = Words("—", " to "), Words("至", " to ")
 AT_LEAST, AT_MOST = Words("不低于", "≥"), Words("不高于", "≤")
+
+
+def in_three_digits(value: float) -> str:
+    """The value to three digits, all of it written: 13300."""
+    return f"{Decimal(f'{value:.3g}'):f}"
 
 
 def fixed(value: float | None, decimals: int) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.targets_and_derived import survey_plans
-from plantrack.language import listing, text
+from plantrack.language import in_three_digits, listing, text
 from plantrack.numbers.words import SHARES
 from plantrack.paths import (
     Wish,
@@ -351,7 +351,7 @@ def _times_the_path(path: Path, actual: Actual) -> str | None:
     if actual.kind != "level" or path.is_whole or not due or due <= 0 or actual.value <= 0:
         return None
     times = actual.value / due
-    return None if 1 / SLIP < times < SLIP else f"{times:.3g}"
+    return None if 1 / SLIP < times < SLIP else in_three_digits(times)
 
 
 def _leads_away(path: Path, better: str | None) -> bool:

@@ -41,16 +41,22 @@ def printed_as_well(involved: Involved, audit: Audit) -> list[Figure]:
 
 def would_do(involved: Involved, figure: Figure) -> tuple[str | None, Said | None]:
     """The number that would do for a figure, where one stands out; all numerals that would."""
-    low, high = involved.should_read
-    if figure.kind == "level" and figure.measures.domain != "any" and high and _is_no_floor(low):
-        low = high if _is_zero(high) else None  # nothing is below zero
     measure = figure.measure
     is_bound = measure is not None and measure.numeral.bound is not None
-    if is_bound and low and high and is_fall(low) and _is_zero(high):
-        high = None  # no fall is less than nothing
+    low, high = _ends(involved, figure, is_bound=is_bound)
     is_bound = is_bound and (high is None or _is_no_floor(low))
     nominal = None if is_bound or low == high else involved.nominal
     return nominal, _reach(low, high, is_bound=is_bound)
+
+
+def _ends(involved: Involved, figure: Figure, *, is_bound: bool) -> tuple[str | None, str | None]:
+    """The ends of the numerals that would do, open where nothing is beyond."""
+    low, high = involved.should_read
+    if figure.kind == "level" and figure.measures.domain != "any" and high and _is_no_floor(low):
+        return (high if _is_zero(high) else None), high  # nothing is below zero
+    if is_bound and low and high and is_fall(low) and _is_zero(high):
+        return low, None  # no fall is less than nothing
+    return low, high
 
 
 def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Said | None:

@@ -13,7 +13,7 @@ from plantrack.formats.findings.concise import STYLES, finding_line
 from plantrack.formats.findings.contradiction import contradiction_lines
 from plantrack.formats.findings.places import Lines
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
-from plantrack.language import labelled, listing, say, text
+from plantrack.language import in_three_digits, labelled, listing, say, text
 from plantrack.views.targets import targets_table
 from plantrack.waivers import open_findings
 
@@ -85,7 +85,7 @@ def _severity(finding: Finding, language: Language) -> Iterator[str]:
         return
     said = text("no rounding explains it")
     if proof.severity is not None:
-        said = text("{times} times what rounding allows", times=f"{proof.severity:.3g}")
+        said = text("{times} times what rounding allows", times=in_three_digits(proof.severity))
     yield said.say(language)
 
 
