@@ -367,3 +367,12 @@ def test_what_is_decided_is_kept_where_it_is_asked_to_be() -> None:
     known: Known = {}
     assert Search(system, known=known).known is known
     assert Search(system).known == {}
+
+
+def test_how_far_off_is_not_told_where_floats_find_it_too_near() -> None:
+    """At least 100 % is demanded: from 80 % it takes 40 times its rounding."""
+    names = own("aa", "bb") + "  rr: {zh: 甲rr, en: rr, unit: '%', kind: ratio, is: aa / bb}\n"
+    audit = audited(names + rows(rr="level: {2020: 80%}") + "laws: [aa >= bb]\n")
+    (finding,) = audit.findings
+    assert finding.proof is not None
+    assert (finding.proof.severity, finding.proof.is_weighed) == (None, False)

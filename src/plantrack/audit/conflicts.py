@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from fractions import Fraction
 from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +27,6 @@ from plantrack.solver.effort import BESIDE, Effort
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from fractions import Fraction
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
@@ -246,10 +246,26 @@ def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> 
     return finding_of(violation, code_of(violation), level, message, told)
 
 
+NEARLY = 1.01
+"""How far off a contradiction is found by floats, and is told where it is not farther off than this."""
+
+
 def weighed(exact: Proof, effort: Effort) -> tuple[float | None, bool]:
-    """How far off a contradiction is, and whether that was looked for: of both kinds only within the work left."""
-    is_paid = not isinstance(exact, InfeasibleSubset) or effort.pays(exact.steps * WIDENED)
-    return (severity_of(exact) if is_paid else None), is_paid
+    """How far off a contradiction is, and whether that is known: of both kinds only within the work left.
+
+    Of both kinds it is found in floats, and of quantities that are not printed it may be found too near.
+    """
+    if not isinstance(exact, InfeasibleSubset):
+        return severity_of(exact), True
+    if not effort.pays(exact.steps * WIDENED):
+        return None, False
+    severity = severity_of(exact)
+    is_too_near = severity is not None and _still_excluded(exact, Fraction(severity * NEARLY))
+    return (None, False) if is_too_near else (severity, True)
+
+
+def _still_excluded(exact: InfeasibleSubset, factor: Fraction) -> bool:
+    return exact.side({each: each.widened(factor) for each in exact.bounds}) == 1
 
 
 def _number(value: Fraction | None) -> str | None:
