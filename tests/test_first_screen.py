@@ -292,3 +292,12 @@ def test_a_correction_that_other_prints_need_as_well_says_so(tmp_path: Path, cap
     file = tmp_path / "t.yaml"
     file.write_text(BOUND.format(row), encoding="utf-8")
     assert "2处150→120；" in "\n".join(shown(capsys, "check", str(file), "--lang", "zh"))
+
+
+def test_nothing_has_no_decimal_point_to_be_misplaced(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "t.yaml"
+    row = "level: {2020: 0.50, 2025: 1.2}, annual_change: {2020->2025: 新增0.0}"
+    file.write_text(BOUND.format(row), encoding="utf-8")
+    told = "\n".join(shown(capsys, "check", str(file), "--lang", "zh", "-v"))
+    assert "0.50 + 5 × 0.0 = 0.50" in told
+    assert "小数点" not in told

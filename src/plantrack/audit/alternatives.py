@@ -232,7 +232,8 @@ def _sign(bound: PrintedBound, _: Context) -> Iterator[Interval]:
 
 @alternative("decimal-point", text("a decimal point is lost or misplaced"))
 def _decimal_point(bound: PrintedBound, context: Context) -> Iterator[Interval]:
-    if bound.is_rounded and bound in context.bounded:
+    measure = bound.figure.measure
+    if bound.is_rounded and measure is not None and measure.value and bound in context.bounded:
         yield from (
             bound.of(_interval(bound).scaled(Fraction(times))) for times in ("1/10", 10, "1/100", 100)
         )
