@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.levels import level_of, opened, opening_of
@@ -18,6 +17,7 @@ from plantrack.solver.minimal_subsets import minimal_subset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
@@ -46,14 +46,10 @@ class Exclusion:
     constraints: tuple[tuple[Constraint, Fraction], ...] = ()
     most: Level = Level.ERROR
 
-    def side(self, instead: Intervals | None = None) -> int | None:
+    def side(self, instead: Intervals | None = None) -> int:
         """0 where the figures can all be true, 1 where they cannot."""
         given = {each: each.interval for each in self.bounds} | dict(instead or {})
         return int(self.is_excluded(given))
-
-    def off(self, factor: float) -> float:
-        """One where they exclude one another with roundings so many times as wide, else zero."""
-        return float(self.side({each: each.widened(Fraction(factor)) for each in self.bounds}) or 0)
 
 
 def finding_of_exclusion(exclusion: Exclusion, system: ConstraintSystem) -> Finding:

@@ -54,6 +54,8 @@ class Decided(Protocol):
     def side(self, instead: Mapping[PrintedBound, Interval] | None = None) -> int | None:
         """0 where they can hold, 1 or -1 where they cannot, `None` where that is not decided."""
 
+
+class Measured(Decided, Protocol):
     def off(self, factor: float) -> float:
         """How far they are from holding with roundings so many times as wide and every end closed.
 
@@ -180,7 +182,7 @@ def difference_of(proof: Decided) -> Text:
 # -- how far off ---------------------------------------------------------------------------------
 
 
-def severity_of(proof: Decided) -> float | None:
+def severity_of(proof: Measured) -> float | None:
     """The least factor by which the roundings would have to be widened for it to hold.
 
     1.0 for a constraint of roundings; `None` where nothing is rounded, or no widening is enough. Found by the

@@ -267,10 +267,13 @@ class _Axis(NamedTuple):
         numeral = self.measure.numeral
         return int(numeral.verb * numeral.values[0] / numeral.step)
 
+    @property
+    def is_fall(self) -> bool:
+        return (self.printed or self.measure.numeral.verb) < 0
+
     def is_there(self, count: int) -> bool:
         """Whether there is a numeral of this form: falls only stay falls where a bound says so."""
-        numeral = self.measure.numeral
-        if numeral.bound is not None and (self.printed or numeral.verb) < 0:
+        if self.measure.numeral.bound is not None and self.is_fall:
             return count <= 0
         return self.least is None or count >= self.least
 
@@ -297,7 +300,7 @@ class _Axis(NamedTuple):
         said = re.sub(_NUMBER, decimal_text(abs(count) * numeral.step, decimals), numeral.text, count=1)
         if re.search(_MINUS, numeral.text) is not None:
             return said if count < 0 or count == self.printed else re.sub(_MINUS, "", said, count=1)
-        if count == 0 or count * (self.printed or numeral.verb) > 0:
+        if count == 0 or (count < 0) == self.is_fall:
             return said
         if (other := turned(said)) is not None:
             return other

@@ -117,11 +117,8 @@ def _earlier_levels(plan: Plan, system: ConstraintSystem) -> dict[Variable, list
     found: defaultdict[Variable, list[Figure]] = defaultdict(list)
     for figure in plan.figures:
         is_level = figure.kind == "level" and figure.measure is not None and figure.each_year is None
-        if (
-            is_level
-            and figure.id in system.by_id
-            and (figure.due.year or figure.base_year + 1) <= figure.base_year
-        ):
+        is_early = (figure.due.year or math.inf) <= figure.base_year
+        if is_level and is_early and figure.id in system.by_id:
             found[system.by_id[figure.id].variable._replace(times=())].append(figure)
     return found
 
@@ -291,8 +288,8 @@ def _compared(figure: Figure, system: ConstraintSystem) -> tuple[Verdict, Text |
 
 
 def _implied(drafts: Sequence[Draft]) -> list[Implied | None]:
-    base = np.array([_ends(base) for _, base, _ in drafts]).reshape(-1, 3)
-    target = np.array([_ends(end) for *_, end in drafts]).reshape(-1, 3)
+    base = np.array([_ends(base) for _, base, _ in drafts]).reshape(len(drafts), 3)
+    target = np.array([_ends(end) for *_, end in drafts]).reshape(len(drafts), 3)
     years = np.array([target.years or np.nan for target, *_ in drafts], dtype=np.float64)
     measures = np.array([target.measure for target, *_ in drafts])
     implied = np.full((len(drafts), 3), np.nan)
