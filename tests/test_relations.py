@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plantrack.audit.bounds import PrintedBound
-from plantrack.audit.relations import ViolatedRelation
+from plantrack.audit.relations import DomainBound, ViolatedRelation
 from plantrack.numbers.interval import ANY, NONNEGATIVE, Interval
 from plantrack.solver.variables import Variable
 
@@ -86,7 +86,7 @@ def test_the_side_of_a_relation_is_where_its_range_lies(found: ViolatedRelation,
 )
 def test_how_far_a_range_lies_from_what_it_must_contain(found: ViolatedRelation, off: float) -> None:
     """Sums by a difference, products by a logarithm, to all digits of a float."""
-    assert found.off(1.0) == pytest.approx(off, rel=1e-9)
+    assert found.off(1.0) == pytest.approx(off, rel=1e-9, abs=0)
 
 
 X, ONE = printed("x", ANY), between(1, 1)
@@ -109,13 +109,12 @@ X, ONE = printed("x", ANY), between(1, 1)
         (relation("product", "1", (ANY, 1), (between(0, 2), 1)), (0.5, math.inf)),
         (relation("product", "1", (ANY, 1), (between(0.25, 0.5), -1)), (0.25, 0.5)),
         (relation("product", "1", (ANY, 1), (between(10**400, 10**401), -1)), (math.inf, math.inf)),
+        (relation("product", "1", (ANY, 1), (between(10**400, 10**401), 1)), (0, 0)),
         (relation("product", "1", (ANY, 1), (between(-1, 1), -1)), None),
         (relation("product", "1", (ONE, 1), (ANY, 1))._replace(terms=((X, 1), (X, 1))), None),
     ],
 )
-def test_what_the_others_leave_for_a_bound(
-    found: ViolatedRelation, left: tuple[float, float] | None
-) -> None:
+def test_what_the_others_leave_for_a_bound(found: ViolatedRelation, left: tuple[float, float] | None) -> None:
     """Where the bound stands in two terms nothing is told, and nothing where factors may be below zero."""
     assert found.left_for(X) == (left if left is None else pytest.approx(left))
 
@@ -132,6 +131,13 @@ def test_a_bound_comes_to_what_the_printed_values_of_the_others_make(
     assert found.nominal(X) == pytest.approx(nominal)
     of_words = relation(kind, constant, (ANY, powers[0]), (between(1, 3), powers[1]))
     assert of_words.nominal(X) is None
+
+
+def test_what_is_not_printed_is_confined_by_its_domain_and_is_no_figure() -> None:
+    unprinted = DomainBound(Variable("level", "y", "here", ("2020",)), between(2, 3))
+    found = ViolatedRelation("sum", ((printed("x", between(5, 6)), 1), (unprinted, -1)), Fraction(0))
+    assert (found.bounds, found.is_small) == ((X,), True)
+    assert (found.sums({}), found.left_for(X)) == (between(2, 4), (2, 3))
 
 
 @pytest.mark.parametrize("kind", ["sum", "product"])

@@ -149,19 +149,20 @@ class ViolatedRelation(NamedTuple):
 
     def left_for(self, bound: PrintedBound, instead: Intervals | None = None) -> tuple[float, float] | None:
         """Between which floats the others leave the bound's variable; `None` where it is not in one term alone."""
+        instead = instead or {}
         apart = [term for term in self.terms if bound in term[0].bounds]
         if len(apart) != 1:
             return None
         others = self._replace(terms=tuple(each for each in self.terms if each not in apart))
-        alone, times = apart[0]
+        ((alone, times),) = apart
         if self.kind == "sum":
-            low, high = others.sums(instead or {}).scaled(Fraction(-1, times)).floats()
+            low, high = others.sums(instead).scaled(Fraction(-1, times)).floats()
         else:
-            ends = others.product_in_floats(instead or {})
+            ends = others.product_in_floats(instead)
             if ends is None:
                 return None
             low, high = sorted(_root(1 / end if end > 0 else math.inf, times) for end in ends)
-        return alone.left_for(bound, (low, high), instead or {})
+        return alone.left_for(bound, (low, high), instead)
 
 
 class _End(NamedTuple):
