@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.audit import Audit, audit_plans
-from plantrack.audit.whole_counts import whole_part
+from plantrack.audit.build import build_system
+from plantrack.audit.whole_counts import Counts, whole_indicators, whole_part
 from plantrack.findings import Finding, Level
 from plantrack.numbers.interval import Interval
 from plantrack.reading import load_catalogue, read_plan, read_plan_file
@@ -126,6 +127,29 @@ def test_what_is_told_to_be_left_of_a_count_is_no_whole_number(some: str, share:
     )
     assert found.message.say("en").startswith("some firms 2020 can only be a whole number; ")
     assert found.message.say("en").endswith(f" leave {left}")
+
+
+@pytest.mark.parametrize(
+    ("body", "laws"),
+    [
+        ("firms: 不足10家, some: 超过9家", ["firms >= some"]),
+        ("firms: 超过9家|不足10家, some: 5家", []),  # two prints of one quantity; the law says nothing
+        ("firms: 30家, share: 33.5%", ["firms >= some", "share = some / firms"]),
+    ],
+)
+def test_a_broken_count_rests_on_the_laws_between_its_figures(body: str, laws: list[str]) -> None:
+    said = ""
+    for each in body.split(", "):
+        name, prints = each.split(": ")
+        rows = zip("tu", prints.split("|"), strict=False)
+        said += (
+            f"  {name}: [{', '.join(f'{{in: {at}, level: {{2020: {number}}}}}' for at, number in rows)}]\n"
+        )
+    plan = read_plan(f"{HEAD}{said}".encode(), "made.yaml", CATALOGUE).require()
+    system = build_system([plan], CATALOGUE)
+    (broken,) = Counts(system, whole_indicators(system, CATALOGUE), frozenset()).exclusions()
+    assert [law.law for law, _ in broken.constraints] == laws
+    assert broken.side() == 1
 
 
 def test_random_counts_are_told_where_no_whole_number_can_be() -> None:

@@ -2,7 +2,9 @@
 
 import pickle
 import random
+from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
@@ -156,6 +158,37 @@ def test_what_a_third_plan_prints_decides_between_two() -> None:
     (finding,) = [each for each in in_blocks(one, two, three).findings if each.proof]
     assert finding.proof is not None
     assert finding.proof.plans == ("plan-one", "plan-three", "plan-two")
+
+
+@pytest.mark.parametrize(
+    ("plans", "asked_again", "is_found"),
+    [(3, [], True), (5, [3], True), (10, [4, 4, 4], True), (11, [4, 4, 4], False)],
+)
+def test_what_is_left_is_passed_on_three_times_by_blocks_next_to_what_was_narrowed(
+    plans: int, asked_again: list[int], is_found: bool
+) -> None:
+    """Each plan prints one year's growth, the first also the level before, the last a level that cannot be.
+
+    What the first and the last leave goes inwards from both ends, so that few are asked again.
+    """
+    rows = [f"growth: {{{year}->{year + 1}: 10.0%}}" for year in range(2010, 2010 + plans)]
+    rows[0] += ", level: {2010: 100.0}"
+    rows[-1] += f", level: {{{2010 + plans}: 500.0}}"
+    blocks = [
+        (plan_of(f"city{at:02}", f"deposits: [{{in: t, place: province, {row}}}]"),)
+        for at, row in enumerate(rows)
+    ]
+    asked: list[int] = []
+
+    def run(function: Callable[..., object], *arguments: Iterable[object]) -> list[object]:
+        found = list(map(function, *arguments))
+        if isinstance(function, partial) and function.func.__name__ == "tighten_block":
+            asked.append(len(found))
+        return found
+
+    found = told(audit_linked(blocks, CATALOGUE, run=run))
+    assert asked == asked_again
+    assert [names for _, names in found] == [tuple(each.id for (each,) in blocks)] * is_found
 
 
 def test_one_cause_is_told_once() -> None:

@@ -37,6 +37,24 @@ def test_a_row_is_judged_from_the_base_to_the_target_that_it_means(printed: str,
 
 
 @pytest.mark.parametrize(
+    ("printed", "loans", "verdict"),
+    [
+        ("above: loans", "level: {2025: 99.5}", "holds"),
+        ("above: loans", "level: {2025: 100.5}", "fails"),
+        ("below: loans", "level: {2025: 99.5}", "fails"),
+        ("below: loans", "level: {2025: 100.5}", "holds"),
+        ("above: loans, by: 2", "level: {2025: 98.0}", "holds"),
+        ("above: loans, by: 2", "level: {2025: 97.0}", "fails"),
+        ("above: loans, by: 2", "level: {2025: 99.0}", "fails"),
+        ("above: loans", "level: {2020: 99.5}", "undetermined"),
+    ],
+)
+def test_a_row_that_compares_is_judged_by_both_numbers(printed: str, loans: str, verdict: str) -> None:
+    body = rows(deposits=f"level: {{2025: {{{printed}}}}}|level: {{2025: 100.0}}", loans=loans)
+    assert audited(body).targets[0].verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("stated", "implied"),
     [
         ("growth: {2020->2025: 10.0%}", lambda base, target: (target / base) ** 0.2 - 1),

@@ -100,8 +100,9 @@ def test_years_of_another_document_may_have_been_revised() -> None:
 
 def test_months_are_at_most_a_warning_and_say_why() -> None:
     months = ", ".join(f"2021-{month:02}: 1.0" for month in range(1, 13))
-    for body in (levels("money", f"{months}, 2021: 90.0"), levels("money", "2021: 3.0, 2021-05: 9.0")):
-        (found,) = contradictions(audited(body))
+    of_years_and_months = "2021/2022: 3.0, 2021: 2.0, 2022-05: 9.0"
+    for body in (f"{months}, 2021: 90.0", "2021: 3.0, 2021-05: 9.0", of_years_and_months):
+        (found,) = contradictions(audited(levels("money", body)))
         assert found.level is Level.WARNING
         assert found.proof is not None
         assert "months" in found.proof.assumptions[0].say("en")
