@@ -47,7 +47,8 @@ class Laws:
         bound: PrintedBound = CHANGE,
     ) -> None:
         self.left, self.of_one_kind, self.undecided = left, of_one_kind, undecided
-        self.anything, self.figures = anything, (bound,)
+        self.anything = anything
+        self.figures: tuple[PrintedBound, ...] = (bound,)
         self.without, self.oracle = frozenset[Any](), SimpleNamespace(value=lambda *_: value)
         self.asked: list[int | None] = []
         self.asked_of_one_kind: list[int] = []
@@ -119,6 +120,12 @@ def test_ends_that_are_guessed_within_two_counts_are_asked_once_each(low: int, h
     assert (repair.ends, repair.number) == (ends(70, 120), 51)
     assert laws.asked == [70, 120]
     assert not laws.asked_of_one_kind
+
+
+def test_other_prints_read_what_the_figure_that_is_asked_about_reads_in_its_form() -> None:
+    laws = Laws(ANY)
+    laws.figures = CHANGE, printed("change: {2015->2020: 100.00}")
+    assert found(Contradiction(range(70, 121), (70, 120)), laws).ends == ends(70, 120)
 
 
 @pytest.mark.parametrize("first", [70, -120, -20])
