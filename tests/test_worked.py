@@ -484,6 +484,13 @@ def of_parts(law: str, unit: str = "家") -> str:
     return f"{kind}{rows(aa='level: {2020: 60}', bb='level: {2020: 50}')}laws: [{law}]\n"
 
 
+LED_TO_TWICE = (
+    own("aa", "ee", "ll")
+    + "  rr: {zh: 比, en: rr, unit: '%', kind: ratio, is: aa / ll}\nlaws: [ll = rr * ee]\n"
+    + rows(aa="level: {2020: 100.0}", ee="level: {2020: 500.0}", rr="level: {2020: 50.0%}")
+)
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [  # from 99.95–100.05 to 149.95–150.05
@@ -508,6 +515,13 @@ def of_parts(law: str, unit: str = "家") -> str:
         (
             SHOWN["two ways to what is not printed"][0],
             "under y = w * w (2020); z = x * x (2020); y = 2 * z + 1 (2020)",
+        ),
+        (  # 99.95 / 0.5005 to 100.05 / 0.4995, and 0.4995 × 499.95 to 0.5005 × 500.05
+            LED_TO_TWICE,
+            (
+                'll 2020 is 199.7–200.3 × 100 million yuan by rr 2020 "50.0%" (表), aa 2020 "100.0" (表), '
+                'but 249.7–250.3 × 100 million yuan by rr 2020 "50.0%" (表), ee 2020 "500.0" (表)'
+            ),
         ),
     ],
 )  # fmt: skip
