@@ -22,6 +22,12 @@ BASE, TARGET = (99.95, 100.0, 100.05), (160.95, 161.0, 161.05)
         # the print with the most digits, unless the row has its own
         (f"growth: {{2020->2025: 10.0%}}|level: {{2020: 100.00}}|{LEVELS}", "100.00 161.0 10.0% holds"),
         (f"growth: {{2020->2025: 10.0%}}, {LEVELS}|level: {{2020: 100.00}}", "100.0 161.0 10.0% holds"),
+        (f"growth: {{2020->2025: 10.0%}}|{LEVELS}|level: {{2020: 100.00}}", "100.00 161.0 10.0% holds"),
+        (f"growth: {{2020->2025: 10.0%}}|level: {{2020: 100.0以上}}|{LEVELS}", "100.0 161.0 10.0% holds"),
+        (  # or unless its section has its own
+            "growth: {2020->2025: 10.0%}|level: {2020: 100.00}|level: {2025: 161.0}|level: {2020: 100.0}",
+            "100.0 161.0 10.0% holds",
+        ),
         # of several things that a row states one that does not hold is shown
         (
             f"growth: {{2020->2025: 10.0%}}, multiple: {{2020->2025: 1.71}}, {LEVELS}",
@@ -34,6 +40,33 @@ def test_a_row_is_judged_from_the_base_to_the_target_that_it_means(printed: str,
     ends = (each.text if each else "-" for each in (target.base, target.target, target.stated))
     assert " ".join([*map(str, ends), target.verdict]) == wanted
     assert (target.start, target.due) == ("2020", "2025")
+
+
+@pytest.mark.parametrize(
+    ("printed", "start", "base"),
+    [
+        ("level: {2025: 161.0}|level: {2018: 90.0}|level: {2019: 95.0}", "2019", "95.0"),
+        ("level: {2025: 161.0}|level: {2019: 95.0}|level: {2018: 90.0}", "2019", "95.0"),
+        # one of its own section is nearer than a later one
+        ("level: {2025: 161.0}|level: {2018: 90.0}|level: {2019: 95.0}|level: {2017: 80.0}", "2017", "80.0"),
+        ("level: {2025: 161.0}|level: {2018: 90.0}|level: {2020: 100.0}", "2020", "100.0"),
+        (
+            "level: {2018: 90.0, 2025: 161.0}|level: {2020: 100.0}",
+            "2018",
+            "90.0",
+        ),  # its own before all others
+        ("level: {2018: 90.0, 2019: 95.0, 2025: 161.0}", "2019", "95.0"),
+        ("level: {2022: 120.0, 2023: 130.0, 2025: 161.0}|level: {2018: 90.0}", "2022", "120.0"),
+        ("level: {2025: 161.0}|level: {2022: 120.0}", "2020", None),  # another row's aim is no start
+        ("level: {2025: 161.0}|level: {2018/2019: 90.0}|growth: {2018->2019: 9.0%}", "2020", None),
+    ],
+)
+def test_a_target_starts_from_the_nearest_number_before_it(
+    printed: str, start: str, base: str | None
+) -> None:
+    target = audited(rows(premium=printed)).targets[-1 if printed.startswith("level: {2022") else 0]
+    assert (target.due, target.start) == ("2025", start)
+    assert (target.base and target.base.text) == base
 
 
 @pytest.mark.parametrize(
