@@ -87,6 +87,37 @@ def test_a_row_that_compares_is_judged_by_both_numbers(printed: str, loans: str,
     assert audited(body).targets[0].verdict == verdict
 
 
+ABOVE_LOANS = "change: {2020->2025: {above: loans}}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "base", "verdict"),
+    [
+        # of two statements the one that does not hold counts, then the one that is not decided
+        (f"growth: {{2020->2025: 11.0%}}, {LEVELS}, {ABOVE_LOANS}", "100.0", "fails"),
+        (f"growth: {{2020->2025: 10.0%}}, {LEVELS}, {ABOVE_LOANS}", "100.0", "undetermined"),
+        ("growth: {2020->2025: {above: loans}}|level: {2020: 100.0}", "100.0", "undetermined"),
+    ],
+)
+def test_a_row_with_a_comparison_that_nothing_decides(printed: str, base: str, verdict: str) -> None:
+    target = audited(rows(premium=printed)).targets[0]
+    assert (target.base and target.base.text, target.verdict) == (base, verdict)
+    assert (target.why is not None) == (verdict == "undetermined")
+
+
+@pytest.mark.parametrize(
+    ("levels", "why"),
+    [
+        ("2020: 0, 2025: 5", "the base may be zero or below"),
+        ("2020: 5, 2025: 0", "the target may be zero or below"),
+    ],
+)
+def test_why_growth_that_leads_from_or_to_nothing_is_not_decided(levels: str, why: str) -> None:
+    body = rows(listed_companies=f"level: {{{levels}}}, growth: {{2020->2025: 10%}}")
+    (target,) = audited(body).targets
+    assert (target.verdict, target.why and target.why.say("en")) == ("undetermined", why)
+
+
 @pytest.mark.parametrize(
     ("stated", "implied"),
     [
