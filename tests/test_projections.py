@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
+from plantrack.audit.agreed import Side
 from plantrack.audit.build import build_system
-from plantrack.audit.projections import Projection, holds_with, projections
+from plantrack.audit.projections import Projection, holds_with, linking_variables, projections, tightened
 from plantrack.numbers.interval import Interval
 from plantrack.solver.variables import Variable
 from test_linking import CATALOGUE, plan_of
@@ -70,3 +71,33 @@ def test_another_plans_interval_is_asked_of_all_that_hangs_together(low: str, hi
     more = ", {in: t, level: {2020: 100.0}}" if low == "90" else ""
     system = build_system([plan_of("one", f"deposits: [{TWO_ROWS}{more}]")], CATALOGUE)
     assert holds_with(system, {ASKED: between(low, high)}) is holds
+
+
+def test_what_other_blocks_leave_of_one_quantity_goes_on_to_those_that_hang_together_with_it() -> None:
+    """Of 2021 one block leaves 100 and more, another up to 120; 9.95 to 10.05 less in 2020. Nothing is said of 2022."""
+    system = build_system([plan_of("one", "deposits: [{in: t, change: {2020->2021: 10.0}}]")], CATALOGUE)
+    known, unheard = (ASKED._replace(times=(year,)) for year in ("2021", "2022"))
+    ends = Interval.at_least(Fraction(100)), Interval.at_most(Fraction(120))
+    sides = {known: [Side(known, end, frozenset({block})) for block, end in enumerate(ends, start=1)]}
+    left = Interval(Fraction("89.95"), Fraction("110.05"), low_closed=False, high_closed=True)
+    assert tightened(system, [ASKED, unheard], sides) == (Projection(ASKED, left, (), frozenset({1, 2})),)
+    assert tightened(system, [known], sides) == ()  # what is known of it already tells nothing new
+
+
+@pytest.mark.parametrize(
+    ("row", "linking"),
+    [
+        ("loans: [{in: t, place: province, level: {2020: 500}}]", {"loans"}),
+        ("deposits: [{in: t, level: {2020: 100}}]", {"deposits", "loans"}),  # by the shares of both
+        ("premium: [{in: t, level: {2020: 100}}]", set[str]()),
+    ],
+)
+def test_a_block_is_linked_by_what_it_prints_and_what_its_own_quantities_lead_to(
+    row: str, linking: set[str]
+) -> None:
+    """What laws of all plans say between the province's quantities alone, each block says as well."""
+    system, province = build_system([plan_of("one", row)], CATALOGUE), frozenset({"province"})
+    laws = frozenset(each.law for each in system.constraints)
+    assert {each.indicator for each in linking_variables(system, province, laws)} == linking
+    of_one_plan = {each.indicator for each in linking_variables(system, province, frozenset())}
+    assert of_one_plan > linking or not linking
