@@ -84,6 +84,16 @@ def test_what_other_blocks_leave_of_one_quantity_goes_on_to_those_that_hang_toge
     assert tightened(system, [known], sides) == ()  # what is known of it already tells nothing new
 
 
+def test_growth_at_constant_prices_links_where_no_level_at_these_prices_is_printed() -> None:
+    """Levels are at the prices of a year that each plan chooses, and the laws between them stay with them."""
+    growth = "gdp: [{in: t, place: province, growth: {2020->2025: 6%}, prices: constant}, {in: t, place: province, "
+    for prices, is_linking in (("2015", False), ("current", True)):
+        row = f"{growth}level: {{2020: 5000}}, prices: {prices}}}]"
+        system = build_system([plan_of("one", row)], CATALOGUE)
+        linking = linking_variables(system, frozenset({"province"}), frozenset())
+        assert any(each.basis for each in linking) is is_linking
+
+
 @pytest.mark.parametrize(
     ("row", "linking"),
     [

@@ -53,10 +53,11 @@ def linking_variables(
     That is what it prints, and what is connected with its own quantities, spans, comparisons and laws. `common` are the
     texts of the laws that hold for all plans: what they say between shared quantities, they say in every block.
     """
-    fixed = {each[1:3] for each in system.bounds if each.kind == "level" and each.basis}
+    fixed = {(each.indicator, each.place) for each in system.bounds if each.kind == "level" and each.basis}
 
     def is_linking(variable: Variable) -> bool:
-        return is_shared(variable, shared) and not (variable.basis and variable[1:3] in fixed)
+        is_fixed = variable.basis and (variable.indicator, variable.place) in fixed
+        return is_shared(variable, shared) and not is_fixed
 
     found = dict.fromkeys(filter(is_linking, system.bounds))
     for constraint in system.constraints:
