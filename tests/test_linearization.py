@@ -38,6 +38,7 @@ def view(*laws: Polynomial, x: Pair = (-1, 1), y: Pair = (-1, 1)) -> LinearizedB
         (*ENDLESS, 0, 1),
         (-1e101, 4, 2, 2),
         (4, 1e101, 6, 2),
+        (-1e100, 1e100, 0, 1e100),
     ],
 )
 def test_without_an_end_the_middle_is_half_as_far_as_the_other_end_is_from_zero(

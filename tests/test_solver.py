@@ -1,5 +1,6 @@
 """The laws of the solver's set and vector algorithms, held against trying everything."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -54,6 +55,22 @@ def test_no_element_of_a_minimal_subset_can_be_spared(cores: list[frozenset[int]
     assert min(asked) > 0  # nothing is never asked about
     assert is_infeasible(kept)
     assert not any(is_infeasible([each for each in kept if each != one]) for one in kept)
+
+
+@pytest.mark.parametrize(("piece", "questions"), [(32, 12), (1, 64), (0, 64)])
+@pytest.mark.parametrize("needed", [0, 40, 63])
+def test_many_elements_that_can_be_spared_are_taken_out_together(
+    piece: int, questions: int, needed: int
+) -> None:
+    """Of 64 one is needed: two questions for each halving of the piece, or one for each element."""
+    asked = []
+
+    def is_infeasible(some: Sequence[int]) -> bool:
+        asked.append(some)
+        return needed in some
+
+    assert minimal_subset(range(64), is_infeasible, piece) == [needed]
+    assert len(asked) <= questions
 
 
 def test_of_hitting_sets_as_small_the_preferred_one_is_found_and_without_branches_what_hits_most() -> None:

@@ -245,14 +245,16 @@ def _quotient_high(interval: Interval, divisor: Interval) -> tuple[Fraction | No
     high = interval.high
     if high is None:
         return None, False
-    sign = high.numerator
-    if sign == 0:
+    if high.numerator > 0:
+        by, closed = divisor.low, divisor.low_closed
+        if not by:
+            return None, False
+    elif high.numerator < 0:
+        by, closed = divisor.high, divisor.high_closed
+        if by is None:
+            return ZERO, False
+    else:
         return high, interval.high_closed
-    by, closed = (divisor.low, divisor.low_closed) if sign > 0 else (divisor.high, divisor.high_closed)
-    if sign > 0 and not by:
-        return None, False
-    if by is None:
-        return ZERO, False
     return divided(high, by), interval.high_closed and closed
 
 

@@ -105,13 +105,9 @@ def round_unit(value: Fraction, digits: tuple[int, ...], most: Fraction | None =
     if not value:
         return ZERO
     top = abs(value) if most is None else most
-    power = Fraction(10) ** len(str(int(top)))
-    while True:
-        for digit in sorted(digits, reverse=True):
-            unit = digit * power
-            if unit <= top and (value / unit).denominator == 1:
-                return unit
-        power /= 10
+    powers = (Fraction(10) ** power for power in range(len(str(int(top))), -2 * MAX_DECIMALS, -1))
+    units = (digit * power for power in powers for digit in sorted(digits, reverse=True))
+    return next(unit for unit in units if unit <= top and (value / unit).denominator == 1)
 
 
 def last_nonzero(value: Fraction, step: Fraction) -> Fraction:
@@ -119,6 +115,5 @@ def last_nonzero(value: Fraction, step: Fraction) -> Fraction:
 
     `step` is the unit of its last digit. Source: docs/why.md, Inexact words carry no error (2026-11-28).
     """
-    while value and (value / (step * 10)).denominator == 1:
-        step *= 10
-    return step
+    digits = str(value / step)
+    return step * 10 ** (len(digits) - len(digits.rstrip("0"))) if value else step

@@ -193,13 +193,13 @@ def middle_and_half(low: float, high: float) -> tuple[float, float]:
 
     In the unit of the ends. Source: docs/why.md, Laws of both kinds: branch and prune (2026-11-24).
     """
-    low, high = (-math.inf if low < -HUGE else low), (math.inf if high > HUGE else high)
-    if math.isinf(low) and math.isinf(high):
-        return 0.0, 1.0
-    if math.isinf(high):
+    has_low, has_high = low >= -HUGE, high <= HUGE
+    if has_low and has_high:
+        return (low + high) / 2, (high - low) / 2
+    if has_low:
         half = abs(low) / 2 or 1.0
         return low + half, half
-    if math.isinf(low):
+    if has_high:
         half = abs(high) / 2 or 1.0
         return high - half, half
-    return (low + high) / 2, (high - low) / 2
+    return 0.0, 1.0

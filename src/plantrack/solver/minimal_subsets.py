@@ -37,4 +37,4 @@ def minimal_subset(
                 at += size
         if size == 1:
             return kept
-        size = max(1, size // 2)
+        size //= 2
