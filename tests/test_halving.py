@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from plantrack.numbers.interval import Interval
+from plantrack.solver import feasibility
+from plantrack.solver.centre import Centre
 from plantrack.solver.constraints import Constraint
 from plantrack.solver.feasibility import _BranchAndPrune as BranchAndPrune
 from plantrack.solver.feasibility import _halves as halves
-from plantrack.solver.feasibility import decide
+from plantrack.solver.feasibility import decide, excludes
 from plantrack.solver.linearization import LinearizedBox
 from plantrack.solver.problem import Problem
 from plantrack.solver.propagation import Box, Polynomial
@@ -57,6 +59,12 @@ def test_terms_count_by_their_size_and_by_the_dual_value_of_their_constraint() -
         assert cut(box, one, other, duals=duals) == at(expected, box)
     small = {X: (1.0, 3.0), Y: (1.0, 3.0), U: (0.1, 0.3), V: (0.09, 0.31)}  # wider for their size, but small
     assert cut(small, one, Polynomial.of((ONE, (U, V)), (Fraction(-1, 25), ()))) == at(X, small)
+
+
+def test_a_width_counts_as_a_part_of_its_middle() -> None:
+    """`x y = 20`: x varies by a third and is wider, y by nearly a half."""
+    box = {X: (10.0, 14.0), Y: (1.0, 1.6)}
+    assert cut(box, Polynomial.of((ONE, (X, Y)), (Fraction(-20), ()))) == at(Y, box)
 
 
 def test_a_variable_in_two_curved_terms_counts_for_both() -> None:
@@ -111,6 +119,7 @@ def test_boxes_of_more_than_thirty_variables_are_only_halved_once(more: int, is_
     joined = Constraint("sum", ((names[0], ONE), (names[1], ONE), (X, ONE), (Y, ONE)), Fraction(5))
     problem = Problem((*base.constraints, *ring, joined), base.intervals | dict.fromkeys(names, near))
     _, asked = decided(problem)
+    assert len(asked) >= 2 + 2
     assert (len(asked) > 2 + 2) == is_halved_again
 
 
@@ -138,3 +147,38 @@ def test_halves_are_consistent_where_one_is_and_contradictory_where_both_are(
     assert search.decided_in_parts([{}, {}], 1) == expected
     assert len(list(left)) == len(answers) - asked
     assert search.decided_in_parts([{}, {}], 0) == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("radius", "has_witness", "is_proven", "expected"),
+    [
+        (0.5, True, False, "consistent"),
+        (1.0, True, False, "undetermined"),  # at an end no witness is sought
+        (0.5, False, True, "undetermined"),  # nor a proof inside
+        (1.0, False, True, "contradictory"),
+        (1.5, False, True, "contradictory"),
+        (1.5, False, False, "undetermined"),
+    ],
+)
+def test_the_centre_becomes_a_witness_inside_and_outside_a_proof(
+    radius: float, has_witness: bool, is_proven: bool, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = around_one(TWO)
+    found = Centre(np.zeros(2), radius, np.ones(2))
+    monkeypatch.setattr(LinearizedBox, "nearest", lambda _: None)
+    monkeypatch.setattr(LinearizedBox, "approaches", lambda _: iter([found]))
+    monkeypatch.setattr(feasibility, "witness", lambda *_: {} if has_witness else None)
+    monkeypatch.setattr(feasibility, "excludes", lambda *_: is_proven)
+    search = BranchAndPrune(problem, problem.polynomials(), lambda _: True)
+    assert search.decided({X: (0.5, 2.0), Y: (0.5, 2.0)})[0] == expected
+
+
+@pytest.mark.parametrize("dual", [1e-3, -1e-3, 1e3])
+@pytest.mark.parametrize(("total", "is_excluded"), [(3, True), (-3, True), (1, False), (-1, False)])
+def test_a_sum_that_two_parts_cannot_come_to_is_excluded_by_any_dual_value(
+    total: int, is_excluded: bool, dual: float
+) -> None:
+    """`x + y = total`, both from -1 to 1."""
+    both = Polynomial.of((ONE, (X,)), (ONE, (Y,)), (Fraction(-total), ()))
+    view = LinearizedBox.of([both], {X: (-1.0, 1.0), Y: (-1.0, 1.0)})
+    assert excludes(view, Centre(np.zeros(2), 1.5, np.array([dual]))) == is_excluded

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Literal
 
 import numpy as np
 import pytest
 
+from plantrack.solver import linearization
+from plantrack.solver.centre import farthest
 from plantrack.solver.linearization import LinearizedBox, middle_and_half
 from plantrack.solver.propagation import Box, Pair, Polynomial
 from plantrack.solver.variables import ONE, Variable
@@ -162,3 +165,50 @@ def test_without_an_end_a_variable_goes_endlessly_far(sign: int) -> None:
     """`x = y`, neither with an end on this side."""
     free = (-1, math.inf) if sign > 0 else (-math.inf, 1)
     assert view(line(1, -1, 0), x=free, y=free).end(np.zeros(2), X, sign) == sign * math.inf
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "moves"),
+    [
+        (1e6, 1e6 + 1e-5, True),
+        (1e6, 1e6 + 1e-7, False),
+        (-1e6 - 1e-7, -1e6, False),
+        (0, 1e-23, True),
+        (0, 1e-25, False),
+        (5, 5, False),
+    ],
+)
+def test_what_is_narrower_than_floats_tell_cannot_move(low: float, high: float, moves: bool) -> None:
+    """Than a million millionth of its size, and as much of that near zero."""
+    assert (X in LinearizedBox.of([], {X: (low, high)}).variables) == moves
+
+
+@pytest.mark.parametrize(
+    ("at", "reached", "is_last"),
+    [
+        (1.5, 0, False),  # nothing was solved yet
+        (0.5, (0.5, math.inf), True),
+        (1.5, (1.5, math.inf), False),
+        (1.5, (1.5, 1.6), False),
+        (1.5, (1.5, 1.5), True),
+        (1.0, (1.0, 1.1), False),
+        (0.5, (0.6, math.inf), True),
+    ],
+)
+def test_a_point_that_obeys_all_is_the_last_if_it_lies_inside_or_comes_no_nearer(
+    at: float, reached: tuple[float, float] | Literal[0], is_last: bool
+) -> None:
+    """`x + y = 2 at`: its radius, and that of the one before."""
+    boxed = view(line(1, 1, 2 * at))
+    point = np.array([at, at])
+    assert (boxed.nearer(point, reached) is None) == is_last
+    assert boxed.nearer(point * 0.9, reached) is not None
+
+
+def test_along_a_line_the_end_takes_one_program_and_another_that_moves_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+    monkeypatch.setattr(linearization, "farthest", lambda *given: asked.append(given) or farthest(*given))
+    assert view(line(1, 1, 1), x=(-3, 1)).end(np.zeros(2), X, 1) == pytest.approx(1)
+    assert len(asked) == 2

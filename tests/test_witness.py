@@ -106,3 +106,11 @@ def test_unknowns_of_several_constraints_are_found_together() -> None:
     assert witness([total(0), equal], anywhere, {X: OFF, Y: OFF}, room) == {X: 0, Y: 0}
     apart = Polynomial.of(*equal.terms, (Fraction(-4), ()))
     assert witness([total(0), apart], anywhere, {X: 2 + OFF, Y: OFF - 2}, room) == {X: 2, Y: -2}
+
+
+def test_a_variable_without_room_still_moves_by_what_floats_cannot_tell() -> None:
+    """`3 x = 1`, beside a constraint that says nothing of what can move."""
+    three = Polynomial.of((Fraction(3), (X,)), (-ONE, ()))
+    fixed = Polynomial.of((ONE, (Y,)), (Fraction(-7), ()))
+    found = witness([fixed, three], {X: None, Y: Interval.point(Fraction(7))}, {X: 1 / 3, Y: 7.0}, {X: 0.0})
+    assert found == {X: Fraction(1, 3), Y: 7}

@@ -59,8 +59,8 @@ class LinearizedBox(NamedTuple):
         variables = tuple(
             variable for variable, (middle, half) in spans.items() if half > NARROW * max(abs(middle), NARROW)
         )
-        ends = np.array([box[variable] for variable in variables]).reshape(-1, 2)
-        sizes = np.array([spans[variable] for variable in variables]).reshape(-1, 2)
+        ends = np.array([box[variable] for variable in variables]).reshape(len(variables), 2)
+        sizes = np.array([spans[variable] for variable in variables]).reshape(ends.shape)
         finite = np.abs(ends) <= HUGE
         terms = Terms.of(
             polynomials, variables, {variable: middle for variable, (middle, _) in spans.items()}
@@ -100,7 +100,7 @@ class LinearizedBox(NamedTuple):
         """
         found, before = self.middle_centre, math.inf
         for number in range(MAX_LINEAR):
-            ahead = self._nearer(found.point, number and (found.radius, before))
+            ahead = self.nearer(found.point, number and (found.radius, before))
             if ahead is None:
                 break
             before, found = found.radius if number else math.inf, ahead
@@ -157,7 +157,7 @@ class LinearizedBox(NamedTuple):
                 break
         return float(self.middle[at] + self.half[at] * point[at])
 
-    def _nearer(self, point: Floats, reached: tuple[float, float] | Literal[0]) -> Centre | None:
+    def nearer(self, point: Floats, reached: tuple[float, float] | Literal[0]) -> Centre | None:
         """The centre by the constraints made linear about a point; `None` where that is the last."""
         linear = self._linear(point)
         if linear is None:

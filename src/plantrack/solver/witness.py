@@ -92,7 +92,7 @@ def _dependent(
     sizes = np.abs(matrix).max(axis=1, initial=0.0)
     matrix /= np.where(sizes > 0, sizes, 1.0)[:, None]
     chosen: set[Variable] = set()
-    while matrix.size:
+    for _ in polynomials if variables else ():
         row, at = divmod(int(np.abs(matrix).argmax()), len(variables))
         pivot = matrix[row, at]
         if abs(pivot) < LEAST_PIVOT:
@@ -151,7 +151,7 @@ def _linear_in(unknown: AbstractSet[Variable], polynomial: Polynomial, numbers: 
         known = [numbers[variable] for variable in monomial if variable not in unknown]
         if sum(map(length, known)) > MAX_BITS:
             return None
-        key = own[0] if own else None
+        key = next(iter(own), None)
         line[key] = line.get(key, 0) + Fraction(*_product((coefficient, *known)))
     rest = line.pop(None, None)
     line = {variable: value for variable, value in line.items() if value}
