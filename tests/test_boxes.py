@@ -289,6 +289,16 @@ def test_a_range_has_no_end_where_nothing_sets_one(least: int | None, greatest: 
     assert likely_range(Problem((law,), {x: None, y: bounds}), x) == (low, high)
 
 
+def test_where_the_constraints_meet_outside_the_box_alone_no_range_is_likely() -> None:
+    """`2 x + 3 y + z = -1` and `2 x + 2 y + z = -2`: y is 1 and `2 x + z = -4`, all from -1 to 1."""
+    x, y, z = NAMES[:3]
+    laws = (
+        Constraint("sum", ((x, Fraction(2)), (y, Fraction(times)), (z, ONE)), Fraction(total))
+        for times, total in ((3, -1), (2, -2))
+    )
+    assert likely_range(Problem(tuple(laws), dict.fromkeys((x, y, z), between(-1, 1))), x) is None
+
+
 def test_a_share_of_a_whole_that_may_be_nearly_nothing_has_a_least_value() -> None:
     """`share × whole = part`: about any point a line falls below zero before the whole is at its greatest."""
     share, whole, part = NAMES[:3]

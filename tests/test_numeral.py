@@ -505,6 +505,10 @@ def test_the_last_digit_that_is_not_zero(value: str, step: str, unit: str) -> No
     assert last_nonzero(Fraction(value), Fraction(step)) == Fraction(unit)
 
 
+def test_twice_in_words_is_rounded_to_a_tenth() -> None:
+    assert read_numeral("两倍").interval() == preimage(Fraction(2), Fraction(1, 10))
+
+
 def test_a_count_is_exact_but_not_of_larger_units() -> None:
     assert read_numeral("2户").interval(whole=True).is_point
     assert not read_numeral("2万户").interval(whole=True).is_point

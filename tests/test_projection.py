@@ -81,6 +81,15 @@ def test_what_one_factor_must_be_is_the_product_over_the_others() -> None:
     assert implied_by(total, U, known) == point(6)
 
 
+@pytest.mark.parametrize(("square", "is_left"), [(9, True), (1, False), (8, False)])
+def test_where_only_numbers_are_left_of_products_they_decide(square: int, is_left: bool) -> None:
+    """`u v = 3` and `u u v v = 9`."""
+    once = Constraint("product", ((U, ONE), (V, ONE)), Fraction(3))
+    twice = Constraint("product", ((U, Fraction(2)), (V, Fraction(2))), Fraction(square))
+    left = projected(Problem((once, twice), {U: POSITIVE, V: POSITIVE}))
+    assert left == (Problem((), {}) if is_left else None)
+
+
 def test_products_of_too_many_factors_are_not_merged() -> None:
     """`u v = 10^n x` and `u w = y`: a number counts by its digits, the four others once each."""
     several = Interval(ONE, Fraction(2), low_closed=True, high_closed=True)

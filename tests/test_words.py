@@ -294,10 +294,13 @@ def test_a_unit_is_seen_in_letters_of_any_width() -> None:
     [
         ("两千亿", "2千亿", True), ("一千二百亿", "12百亿", True), ("一千二百三十亿", "1230亿", False),
         ("三百", "3百", True), ("十二亿", "12亿", True), ("十二万三千亿", "123千亿", False),
-        ("一百二十三", "123", False), ("十", "10", False),
+        ("一百二十三", "123", False), ("十", "10", False), ("二点五", "2.5", False),
+        ("12吨二点五级煤", "12吨二点五级煤", False),
     ],
 )  # fmt: skip
-def test_one_or_two_digits_before_a_scale_tell_a_size(written: str, digits: str, is_size: bool) -> None:
+def test_one_or_two_digits_before_a_scale_tell_a_size_and_those_in_a_unit_stay(
+    written: str, digits: str, is_size: bool
+) -> None:
     assert in_digits(written) == (digits, is_size)
 
 

@@ -70,9 +70,7 @@ def witness(
 
 
 def _fixed(value: float, interval: Interval | None) -> Fraction:
-    """The float as it is, or the interval's one value."""
-    if interval is not None and interval.is_point and interval.low is not None:
-        return interval.low
+    """The float as it is, or the middle of an interval that does not hold it."""
     number = Fraction(value)
     if interval is None or interval.contains(number) or interval.low is None or interval.high is None:
         return number
@@ -90,7 +88,7 @@ def _dependent(
     if not np.isfinite(matrix).all():
         return set()
     sizes = np.abs(matrix).max(axis=1, initial=0.0)
-    matrix /= np.where(sizes > 0, sizes, 1.0)[:, None]
+    matrix /= np.maximum(sizes, np.finfo(float).tiny)[:, None]
     chosen: set[Variable] = set()
     for _ in polynomials if variables else ():
         row, at = divmod(int(np.abs(matrix).argmax()), len(variables))
