@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from plantrack.numbers import rationals
-from plantrack.numbers.interval import Interval, logarithm
+from plantrack.numbers.interval import POSITIVE, Interval, logarithm, to_float
 from strategies import fractions, intervals, members, positive_fractions
 
 ONE, TWO = Fraction(1), Fraction(2)
@@ -142,6 +142,35 @@ def test_zero_belongs_to_what_is_not_negative_alone() -> None:
     assert with_zero.over(endless) == with_zero
     assert Interval.at_least(Fraction(-1)).over(Interval.point(ONE)) == Interval.at_least(Fraction(-1))
     assert Interval.at_most(Fraction(-1)).over(endless) == Interval.below(Fraction(0))
+
+
+CLOSED = Interval(ONE, TWO, low_closed=True, high_closed=True)
+OPEN = Interval(ONE, TWO, low_closed=False, high_closed=False)
+
+
+@pytest.mark.parametrize(
+    ("dividend", "divisor", "quotient"),
+    [
+        (CLOSED, Interval(Fraction(0), ONE, low_closed=False, high_closed=True), Interval.at_least(ONE)),
+        (CLOSED, Interval.at_least(ONE), Interval(Fraction(0), TWO, low_closed=False, high_closed=True)),
+        (CLOSED, OPEN, Interval(ONE / 2, TWO, low_closed=False, high_closed=False)),
+        (OPEN, CLOSED, Interval(ONE / 2, TWO, low_closed=False, high_closed=False)),
+        (CLOSED.negated(), CLOSED, Interval(-TWO, -ONE / 2, low_closed=True, high_closed=True)),
+        (Interval.point(Fraction(0)), OPEN, Interval.point(Fraction(0))),
+        (Interval.point(Fraction(0)), POSITIVE, Interval.point(Fraction(0))),
+    ],
+)
+def test_an_end_of_a_quotient_belongs_where_both_ends_do_that_make_it(
+    dividend: Interval, divisor: Interval, quotient: Interval
+) -> None:
+    assert dividend.over(divisor) == quotient
+    assert dividend.negated().over(divisor) == quotient.negated()
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_beyond_all_floats_is_endless(sign: int) -> None:
+    assert to_float(Fraction(sign * 10**400, 7)) == sign * math.inf
+    assert to_float(Fraction(sign, 10**400)) == 0
 
 
 @pytest.mark.parametrize("exponent", [-400, -3, 0, 3, 400])

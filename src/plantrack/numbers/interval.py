@@ -27,7 +27,7 @@ def to_float(value: Fraction) -> float:
     try:
         return above / below
     except OverflowError:
-        return math.inf if above > 0 else -math.inf
+        return math.inf if above > below else -math.inf
 
 
 def logarithm(value: Fraction) -> float:
@@ -109,8 +109,8 @@ class Interval:
     @property
     def is_positive(self) -> bool:
         """Whether every number in it is above zero."""
-        sign = -1 if self.low is None else self.low.numerator
-        return sign > 0 or (sign == 0 and not self.low_closed)
+        low = self.low
+        return low is not None and (low.numerator > 0 or not (low.numerator or self.low_closed))
 
     def contains(self, value: Fraction) -> bool:
         above = self.low is None or compared(value, self.low) >= (not self.low_closed)
@@ -175,13 +175,13 @@ class Interval:
     def power(self, exponent: int) -> Interval:
         """Every number to a whole power, which is not zero; all positive."""
         _require_positive(self)
-        if exponent == 0:
-            message = "the zeroth power would forget the interval"
-            raise ValueError(message)
         if exponent < 0:
             low = ZERO if self.high is None else raised(self.high, exponent)
             high = raised(self.low, exponent) if self.low else None
             return _made(low, high, self.high_closed, high is not None and self.low_closed)
+        if exponent == 0:
+            message = "the zeroth power would forget the interval"
+            raise ValueError(message)
         return self if exponent == 1 else _mapped(self, raised, exponent)
 
     def reciprocal(self) -> Interval:
@@ -231,8 +231,8 @@ def common(intervals: Iterable[Interval]) -> Interval | None:
     first, *others = intervals
     low, high = (first.low, first.low_closed), (first.high, first.high_closed)
     for each in others:
-        low = _tighter(low, (each.low, each.low_closed), 1)
-        high = _tighter(high, (each.high, each.high_closed), -1)
+        low = _tighter(low, (each.low, each.low_closed), is_high=False)
+        high = _tighter(high, (each.high, each.high_closed), is_high=True)
     if not others:
         return first
     if _is_empty(low[0], high[0], closed=low[1] and high[1]):
@@ -274,11 +274,11 @@ def _is_empty(low: Fraction | None, high: Fraction | None, *, closed: bool) -> b
 _End = tuple[Fraction | None, bool]
 
 
-def _tighter(one: _End, other: _End, way: int) -> _End:
-    """The higher of two low ends (`way` 1), or the lower of two high ones (-1); of equal ones the open one."""
+def _tighter(one: _End, other: _End, *, is_high: bool) -> _End:
+    """The lower of two high ends, or the higher of two low ones; of equal ones the open one."""
     if one[0] is None or other[0] is None:
         return other if one[0] is None else one
-    sign = compared(one[0], other[0]) * way
+    sign = compared(other[0], one[0]) if is_high else compared(one[0], other[0])
     return one if sign > 0 or (sign == 0 and not one[1]) else other
 
 
