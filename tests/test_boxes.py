@@ -21,6 +21,7 @@ from plantrack.solver.linearization import LinearizedBox
 from plantrack.solver.problem import Problem
 from plantrack.solver.propagation import (
     Box,
+    Pair,
     Polynomial,
     contracted,
     down,
@@ -163,6 +164,58 @@ def test_a_contraction_keeps_every_solution_and_widens_nothing(seed: int) -> Non
     assert found is not None
     for each, (low, high) in found.items():
         assert box[each][0] <= low <= values[each] <= high <= box[each][1]
+
+
+def zero(*terms: tuple[float, str]) -> Polynomial:
+    """Multiples of products of u, v and w that together are zero: `(2, "uv")` is `2 u v`."""
+    named = {each.indicator: each for each in NAMES}
+    return Polynomial.of(*((Fraction(times), tuple(named[name] for name in names)) for times, names in terms))
+
+
+ENDLESS = (-math.inf, math.inf)
+
+
+@pytest.mark.parametrize(
+    ("laws", "box", "expected"),
+    [
+        ([zero((1, "u"), (1, "v"), (-5, ""))], [(0, 10), (1, 2)], [(3, 4), (1, 2)]),
+        ([zero((1, "uv"), (-6, ""))], [(1, 10), (2, 3)], [(2, 3), (2, 3)]),
+        ([zero((1, "uv"), (6, ""))], [(-10, 10), (2, 3)], [(-3, -2), (2, 3)]),
+        ([zero((1, "uv"), (1, "u"), (-12, ""))], [(0, 100), (2, 3)], [(3, 4), (2, 3)]),
+        ([zero((1, "uv"), (-1, "u"), (-12, ""))], [(0, 100), (4, 7)], [(2, 4), (4, 7)]),
+        ([zero((1, "uv"), (-6, ""))], [(-9, 9), (-1, 1)], [(-9, 9), (-1, 1)]),  # v may be zero
+        ([zero((1, "uu"), (-4, ""))], [(0, 9), (0, 1)], [(0, 9), (0, 1)]),  # squares are left
+        ([zero((1, "uv"), (-6, ""))], [ENDLESS, (2, math.inf)], [(0, 3), (2, math.inf)]),
+        ([zero((1, "u"), (-1, "v"))], [(0, math.inf), (-math.inf, 7)], [(0, 7), (0, 7)]),
+        ([zero((1, "u"), (-1, "v")), zero((1, "v"), (-1, "w"))], [ENDLESS, ENDLESS, (1, 2)], [(1, 2)] * 3),
+        ([zero((1, "u"), (-1, "v")), zero((1, "v"), (-1, "w"))], [(0, 9), (0, 9), (1, 2)], [(1, 2)] * 3),
+        ([zero((1, "u"), (1, "v"), (-2, ""))], [(0, 1), (0, 1)], [(1, 1), (1, 1)]),
+        ([zero((1, "u"), (1, "v"), (-2.5, ""))], [(0, 1), (0, 1)], None),
+    ],
+)
+def test_a_contraction_leaves_what_a_constraint_leaves_of_each_variable(
+    laws: list[Polynomial], box: list[Pair], expected: list[Pair] | None
+) -> None:
+    found = contracted(laws, dict(zip(NAMES, box, strict=False)))
+    assert (found is None) == (expected is None)
+    for have, want in zip((found or {}).values(), expected or [], strict=True):
+        assert have == pytest.approx(want, abs=1e-9)
+
+
+@pytest.mark.parametrize("end", [10, 11])
+@pytest.mark.parametrize(("part", "is_asked_again"), [(97, False), (90, True)])
+def test_what_shrinks_by_less_than_a_twentieth_wakes_no_other_constraint(
+    part: int, is_asked_again: bool, end: int
+) -> None:
+    """`u - end = part (v - end)` in hundredths, and `u = v`: both are at the end, but each round takes a part alone."""
+    laws = [
+        zero((100, "u"), (-part, "v"), (-end * (100 - part), "")),
+        zero((1, "u"), (-1, "v")),
+    ]
+    found = contracted(laws, dict.fromkeys(NAMES[:2], (10.0, 11.0)))
+    assert found is not None
+    low, high = found[NAMES[1]]
+    assert high - low == pytest.approx(part / 100) if not is_asked_again else high - low < 0.7
 
 
 @given(seeds)

@@ -231,8 +231,9 @@ def _left_for_each(polynomial: Polynomial, box: Box) -> Iterator[tuple[Variable,
         inside = [at for at, (_, monomial) in enumerate(terms) if variable in monomial]
         if any(terms[at][1].count(variable) > 1 for at in inside):
             continue
-        if len(inside) == 1:
-            rest = plus(before[inside[0]], after[inside[0] + 1])
+        first, *others = inside
+        if not others:
+            rest = plus(before[first], after[first + 1])
         else:
             rest = reduce(plus, (value for at, value in enumerate(values) if at not in inside), NOTHING)
         factors = (
