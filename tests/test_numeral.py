@@ -336,6 +336,16 @@ def test_the_forms_named_in_messages_are_understood(text: str) -> None:
         "9" * 200_000,
         "(" * 100,
         "1—" * 50,
+        "5万—6家",
+        "5家—6万家",
+        "5万吨—6吨",
+        "5吨—6家",
+        "约5—6以上",
+        "前10%",
+        "前约10名",
+        "降至下降5%",
+        "百分之五元",
+        "5成元",
     ],
     ids=lambda text: text[:12],
 )
@@ -503,6 +513,23 @@ def test_a_number_may_be_its_own_unit(value: str, unit: str) -> None:
 )
 def test_the_last_digit_that_is_not_zero(value: str, step: str, unit: str) -> None:
     assert last_nonzero(Fraction(value), Fraction(step)) == Fraction(unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "bound"),
+    [
+        ("增加1,100.5亿元", "1,100.5", None),
+        ("两倍", "两倍", None),
+        ("翻一番", "翻一番", "ge"),
+        ("翻两番以上", "翻两番以上", "ge"),
+        ("翻近一番", "翻近一番", "range"),
+        ("前10名", "10", "range"),
+    ],
+)
+def test_the_number_alone_as_it_is_printed_and_how_it_is_bounded(
+    text: str, digits: str, bound: str | None
+) -> None:
+    assert (read_numeral(text).digits, read_numeral(text).bound) == (digits, bound)
 
 
 def test_twice_in_words_is_rounded_to_a_tenth() -> None:

@@ -39,7 +39,7 @@ def read_period(written: str) -> Period | None:
     for form, read in _FORMS:
         if (match := form.fullmatch(written)) is not None:
             found = read(match)
-            return found if 1 <= found.first <= found.last <= YEAR_END else None
+            return found if found and 1 <= found.first <= found.last <= YEAR_END else None
     return None
 
 
@@ -112,16 +112,17 @@ def _iso(match: re.Match[str]) -> Period:
     return Period(year, month, month)
 
 
-def _iso_span(match: re.Match[str]) -> Period:
+def _iso_span(match: re.Match[str]) -> Period | None:
     year, first, other, last = map(int, match.groups())
-    return Period(year, first if year == other else 0, last)
+    return Period(year, first, last) if year == other else None
 
 
-def _day(match: re.Match[str]) -> Period:
+def _day(match: re.Match[str]) -> Period | None:
     """The last day of a month; of any other day nothing is known."""
     year, month, day = map(int, match.groups())
-    is_last = day == _DAYS.get(month, 0) + ((month, year % 4) == (2, 0))
-    return Period(year, month if is_last else 0, month, is_end=True)
+    is_leap_february = (month, year % 4) == (2, 0)
+    is_last = _DAYS.get(month) == day - is_leap_february
+    return Period(year, month, month, is_end=True) if is_last else None
 
 
 _DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
