@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.numbers.interval import ANY, POSITIVE, Interval, logarithm, to_float
 from plantrack.solver.elementary import Vector, cleared, coprime
+from plantrack.solver.limits import MAX_VECTORS
 from plantrack.solver.roots import root_of
 from plantrack.solver.simplex import End, Ends, broken_row
 
@@ -62,7 +63,10 @@ def _half_line(
     """
     half = POSITIVE if kind == "product" else ANY
     times, asked = 1, _far_out(kind, is_high=is_high)
-    while (row := broken(times, asked)) is not None:
+    for _ in range(MAX_VECTORS):
+        row = broken(times, asked)
+        if row is None:
+            break
         if variable not in row:
             return None
         row = coprime({**row, variable: row[variable] * times})

@@ -27,14 +27,12 @@ def minimal_subset(
         piece: how many are taken out together at first; halved until one at a time was tried.
     """
     kept, size = list(elements), max(1, piece)
-    while True:
-        at = 0
-        while at < len(kept):
-            rest = kept[:at] + kept[at + size :]
+    for halvings in range(size.bit_length()):
+        at, together = 0, size >> halvings
+        for _ in range(0, len(kept), together):
+            rest = kept[:at] + kept[at + together :]
             if rest and is_infeasible(rest):
                 kept = rest
             else:
-                at += size
-        if size == 1:
-            return kept
-        size //= 2
+                at += together
+    return kept
