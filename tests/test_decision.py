@@ -14,6 +14,7 @@ from plantrack.solver.centre import centre
 from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.elementary import reduced
 from plantrack.solver.feasibility import decide, excludes
+from plantrack.solver.linear import _is_bounded as is_bounded
 from plantrack.solver.linear import decide_linearly
 from plantrack.solver.linearization import LinearizedBox, middle_and_half
 from plantrack.solver.problem import Problem
@@ -435,6 +436,23 @@ def test_without_dual_values_nothing_is_certified() -> None:
         view.polynomials, dict(zip(view.variables, [(3.0, 3.1), (3.0, 3.1), (3.0, 3.1)], strict=True))
     )
     assert excludes(far, priced)
+
+
+@pytest.mark.parametrize(
+    ("interval", "bounded"),
+    [
+        (None, False),
+        (Interval.above(Fraction(0)), False),
+        (Interval.at_least(Fraction(0)), False),
+        (Interval.at_least(Fraction(1)), True),
+        (Interval.at_most(Fraction(1)), True),
+        (Interval.point(Fraction(0)), True),
+    ],
+)
+def test_a_variable_is_bounded_where_more_than_its_sign_is_known(
+    interval: Interval | None, bounded: bool
+) -> None:
+    assert is_bounded(interval) == bounded
 
 
 def test_a_witness_lies_in_every_interval_or_is_none() -> None:

@@ -81,6 +81,20 @@ def test_what_one_factor_must_be_is_the_product_over_the_others() -> None:
     assert implied_by(total, U, known) == point(6)
 
 
+@pytest.mark.parametrize(("total", "is_left"), [(2, True), (4, True), (5, False)])
+def test_constraints_without_cycles_are_decided_by_what_they_leave_of_one_another(
+    total: int, is_left: bool
+) -> None:
+    """`v + w = x` and `x = y`, v and w between 1 and 2."""
+    several = Interval(ONE, Fraction(2), low_closed=True, high_closed=True)
+    laws = (
+        Constraint("sum", ((V, ONE), (W, ONE), (X, -ONE)), Fraction(0)),
+        Constraint("sum", ((X, ONE), (Y, -ONE)), Fraction(0)),
+    )
+    left = projected(Problem(laws, {V: several, W: several, X: None, Y: point(total)}))
+    assert left == (Problem((), {}) if is_left else None)
+
+
 @pytest.mark.parametrize(("square", "is_left"), [(9, True), (1, False), (8, False)])
 def test_where_only_numbers_are_left_of_products_they_decide(square: int, is_left: bool) -> None:
     """`u v = 3` and `u u v v = 9`."""

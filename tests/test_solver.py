@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from plantrack.numbers.interval import Interval
+from plantrack.solver.elementary import _bundles as bundles
 from plantrack.solver.elementary import elementary_vectors, reduced, whole
 from plantrack.solver.hitting_sets import all_hitting, fewest_hitting
 from plantrack.solver.minimal_subsets import minimal_subset
@@ -185,3 +186,27 @@ def test_a_root_encloses_the_roots_and_is_exact_where_they_are_rational(
     assert root_of(Interval.above(Fraction(2)), 2).low_closed
     assert root_of(Interval.at_most(Fraction(2)).intersection(Interval.above(Fraction(0))), 2).high_closed
     assert root_of(Interval.above(Fraction(4)), 2) == Interval.above(Fraction(2))
+
+
+def test_variables_in_one_proportion_in_every_row_are_one_bundle() -> None:
+    rows = [{"a": 1, "b": 2, "c": -3, "d": 1}, {"a": 2, "b": 4, "c": -6}]
+    assert bundles(rows) == {"a": {"a": (1, 1), "b": (2, 1), "c": (-3, 1)}, "d": {"d": (1, 1)}}
+
+
+@pytest.mark.parametrize("belongs", [True, False])
+def test_a_root_that_is_rounded_outward_belongs_and_one_that_is_exact_as_its_end_does(belongs: bool) -> None:
+    found = root_of(Interval(Fraction(4), Fraction(9), low_closed=belongs, high_closed=belongs), 2)
+    assert found == Interval(Fraction(2), Fraction(3), low_closed=belongs, high_closed=belongs)
+    around = root_of(Interval(Fraction(2), Fraction(3), low_closed=belongs, high_closed=belongs), 2)
+    assert around.low_closed
+    assert around.high_closed
+
+
+@pytest.mark.parametrize("value", [Fraction(1, 10), Fraction(1, 10**9), Fraction(0), Fraction(-1, 3)])
+def test_two_small_numbers_that_are_equal_are_not_told_apart(value: Fraction) -> None:
+    """`a = b`, both one number, too small to be apart from what floats lose; then a little less of it."""
+    same, less = Interval.point(value), Interval.point(value - Fraction(1, 10**40))
+    rows = reduced([{"a": 1, "b": -1}])
+    for other, is_broken in ((same, False), (less, True)):
+        row, is_final = broken_row(rows, {"a": ends_of(same, "sum"), "b": ends_of(other, "sum")}, "sum")
+        assert (row is not None, is_final) == (is_broken, True)

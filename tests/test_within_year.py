@@ -289,6 +289,7 @@ def test_a_heading_says_more_than_its_period() -> None:
     assert split_period("2023年1—9月累计增长") == (Period(2023, 1, 9), "增长")
     for rest in ("余额", "的余额"):
         assert split_period(f"9月末{rest}") == (Period(None, 9, 9, is_end=True), rest)
+    assert split_period("9月") == (Period(None, 9, 9), "")
     assert split_period("增长9月") == split_period("9月增长") == (Period(None, 9, 9), "增长")
     longest = "2023年10月至12月份止累计末累计数"
     assert split_period(f"增长{longest}") == (Period(2023, 1, 12), "增长")

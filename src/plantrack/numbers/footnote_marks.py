@@ -49,7 +49,10 @@ def split_marks(text: str) -> tuple[str, str]:
     if len(text) > MAX_LENGTH:
         return text, ""
     number = text.rstrip()
-    while number and (end := _mark_at_end(number)) and not _is_lead(number[:-end]):
+    for _ in text:
+        end = _mark_at_end(number) if number else 0
+        if not end or _is_lead(number[:-end]):
+            break
         number = number[:-end].rstrip()
     return number, text[len(number) :]
 

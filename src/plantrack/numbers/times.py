@@ -53,8 +53,8 @@ def read_time(text: str) -> Time:
         OutOfOrder: for a span that ends before it begins.
         ValueError: for a malformed or impossible time.
     """
-    if match := _YEAR.fullmatch(text):
-        year = _year(match[1])
+    if _YEAR.fullmatch(text):
+        year = _year(text)
         return Time(text, "year", year * 12, year * 12 + 12)
     if match := _MONTH.fullmatch(text):
         month = _year(match[1]) * 12 + int(match[2])
