@@ -172,6 +172,22 @@ def zero(*terms: tuple[float, str]) -> Polynomial:
     return Polynomial.of(*((Fraction(times), tuple(named[name] for name in names)) for times, names in terms))
 
 
+@pytest.mark.parametrize(
+    ("pairs", "confined", "sizes"),
+    [("uv vw", "", 1), ("uv vw wu", "", 1), ("uv wx", "", 2), ("uv vw wu", "w", 0), ("uv wx", "x", 1)],
+)
+def test_a_size_that_nothing_confines_is_taken_as_one(pairs: str, confined: str, sizes: int) -> None:
+    """Each pair of variables is equal, all above zero: one of a group is one, unless one of them is confined."""
+    named = {each.indicator: each for each in NAMES}
+    laws = tuple(
+        Constraint("sum", ((named[one], ONE), (named[other], -ONE)), Fraction(0))
+        for one, other in pairs.split()
+    )
+    known = {named[name]: between(2, 3) if name in confined else POSITIVE for name in set(pairs) - {" "}}
+    problem = Problem(laws, known)
+    assert list(problem.box(problem.polynomials()).values()).count((1.0, 1.0)) == sizes
+
+
 ENDLESS = (-math.inf, math.inf)
 
 

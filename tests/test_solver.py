@@ -200,6 +200,9 @@ def test_a_root_that_is_rounded_outward_belongs_and_one_that_is_exact_as_its_end
     around = root_of(Interval(Fraction(2), Fraction(3), low_closed=belongs, high_closed=belongs), 2)
     assert around.low_closed
     assert around.high_closed
+    assert around.low is not None
+    assert around.high is not None
+    assert 0 < 2 - around.low**2 < Fraction(1, 10**9) > around.high**2 - 3 > 0
 
 
 @pytest.mark.parametrize("value", [Fraction(1, 10), Fraction(1, 10**9), Fraction(0), Fraction(-1, 3)])

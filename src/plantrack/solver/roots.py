@@ -43,8 +43,6 @@ def whole_root(value: int, degree: int) -> int:
     if value == 0:
         return 0
     guess = 1 << -(-value.bit_length() // degree)
-    while True:
-        better = ((degree - 1) * guess + value // guess ** (degree - 1)) // degree
-        if better >= guess:
-            return guess
+    while (better := ((degree - 1) * guess + value // guess ** (degree - 1)) // degree) < guess:
         guess = better
+    return guess

@@ -171,9 +171,10 @@ class _Tableau(Generic[_C]):
             row = self.rows[basic]
             terms = [(times, self.at[variable]) for variable, times in row.items() if variable != basic]
             rest, own = _in_floats(terms), row[basic]
-            for end, way in zip(self.ends[basic], (1, -1), strict=True):
-                if end is not None and _sign((own, end), terms, rest, self.kind) * own * way > 0:
-                    return basic, way > 0
+            for end, up in zip(self.ends[basic], (True, False), strict=True):
+                off = 0 if end is None else _sign((own, end), terms, rest, self.kind) * own
+                if off > 0 if up else off < 0:
+                    return basic, up
         return None
 
     def helper(self, basic: _C, *, up: bool) -> _C | None:
