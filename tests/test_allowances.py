@@ -10,6 +10,8 @@ import pytest
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit.allowances import (
     at_other_prices,
+    hull,
+    most_generous,
     round_change,
     round_target,
     rounded_bound,
@@ -17,19 +19,24 @@ from plantrack.audit.allowances import (
     twice_as_wide,
 )
 from plantrack.audit.build import build_system
-from plantrack.numbers.interval import Interval
+from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
     from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
 
     Ends = tuple[str | None, str | None] | None
 
 
+def system_of(rows: str, indicator: str = "premium", head: str = "") -> ConstraintSystem:
+    figures = "".join(f"  - {{in: a, {row}}}\n" for row in rows.split("|"))
+    body = f"{HEAD}{head}figures:\n  {indicator}:\n{figures}"
+    return build_system([read_plan(body.encode(), "made.yaml", CATALOGUE).require()], CATALOGUE)
+
+
 def printed(figure: str, indicator: str = "premium") -> PrintedBound:
-    body = f"figures:\n  {indicator}:\n  - {{in: a, {figure}}}\n"
-    plan = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
-    ((bound,),) = build_system([plan], CATALOGUE).bounds.values()
+    ((bound,),) = system_of(figure, indicator).bounds.values()
     return bound
 
 
@@ -113,18 +120,70 @@ def test_roundings_are_twice_as_wide_and_bounds_are_met_by_what_rounds_to_them(
     assert is_between(twice_as_wide(said), wide)
 
 
+MOMENTS = "moments:\n  early: {zh: 初, en: early, either: [2019, 2020]}\n"
+
+
 @pytest.mark.parametrize(
-    ("due", "prices", "ends"),
+    ("span", "prices", "ends"),
     [
-        (2021, "current", ("0.925", "1.105")),  # prices fall by 7.5 % a year at most, and rise by 10.5 %
-        (2021, "constant", ("200/221", "40/37")),
-        (2022, "current", ("0.855625", "1.221025")),
+        (
+            "2020->2021",
+            "current",
+            (Fraction("0.925"), Fraction("1.105")),
+        ),  # prices fall by 7.5 % a year at most
+        ("2020->2021", "constant", (Fraction(200, 221), Fraction(40, 37))),  # and rise by 10.5 %
+        ("2020->2033", "current", (Fraction("0.925") ** 13, Fraction("1.105") ** 13)),
+        ("2020-06->2021-07", "current", (Fraction("0.925") ** 2, Fraction("1.105") ** 2)),  # a year begun
+        ("early->2021", "current", (Fraction("0.925") ** 2, Fraction("1.105") ** 2)),  # it may be two
     ],
 )
-def test_mistaken_prices_move_growth_by_what_prices_may_do(due: int, prices: str, ends: Ends) -> None:
+def test_mistaken_prices_move_growth_by_what_prices_may_do(
+    span: str, prices: str, ends: tuple[Fraction, Fraction]
+) -> None:
     """Twice as wide as the band of the deflator, from -3 % to 6 %."""
-    figures = f"figures:\n  gdp:\n  - {{in: a, multiple: {{2020->{due}: 1.2}}, prices: {prices}}}\n"
-    plan = read_plan((HEAD + figures).encode(), "made.yaml", CATALOGUE).require()
-    system = build_system([plan], CATALOGUE)
-    (bound,) = (each for bounds in system.bounds.values() for each in bounds)
-    assert is_between(at_other_prices(bound, Interval.point(Fraction(1)), system), ends)
+    system = system_of(f"multiple: {{{span}: 1.2}}, prices: {prices}", "gdp", MOMENTS)
+    ((bound,),) = system.bounds.values()
+    moved = at_other_prices(bound, Interval.point(Fraction(1)), system)
+    assert (moved.low, moved.high) == ends
+    assert at_other_prices(bound, NONNEGATIVE, system) == POSITIVE
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("change: {2020->2025: 增加3901}|level: {2025: 5000}", ("3400.5", "4401.5")),  # 5000 of 4500 to 5500
+        ("annual_change: {2020->2025: 增加781}|level: {2025: 5000}", ("3402.5", "4407.5")),
+        ("multiple: {2020->2025: 5.0倍}|level: {2025: 5000}", ("4.455", "5.555")),  # by a tenth less or more
+        ("change: {2020->2025: 增加3901}|level: {2025: 4901}", ("3899.5", "3902.5")),  # made whole
+        ("change: {2020->2025: 增加3901}|level: {2020: 5000}", ("3900", "3902")),  # a base is not made round
+        ("change: {2020->2025: 增加3901}|level: {2025: 约5000}", ("3400.5", "4401.5")),
+        ("total_growth: {2020->2025: 400%}|level: {2025: 5000}", ("4.99", "5.01")),  # a rate is fixed before
+        ("change: {2020->2025: 增加约3901}|level: {2025: 5000}", (None, None)),  # it confines nothing
+    ],
+)
+def test_a_change_may_be_computed_from_a_target_that_had_been_made_round(said: str, ends: Ends) -> None:
+    system = system_of(said)
+    (bound,) = next(bounds for variable, bounds in system.bounds.items() if len(variable.times) > 1)
+    assert is_between(most_generous(bound, system), ends)
+
+
+def interval(written: str) -> Interval:
+    """Of `[1, 2)`; an end left out is infinite."""
+    low, high = (Fraction(end) if end.strip() else None for end in written[1:-1].split(","))
+    return Interval(low, high, low_closed=written[0] == "[", high_closed=written[-1] == "]")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("[1, 2]", "[3, 4]", "[1, 4]"),
+        ("[0, 2]", "[1/2, 1]", "[0, 2]"),
+        ("[-1, 0]", "[-2, -1/2]", "[-2, 0]"),
+        ("(1, 2]", "[1, 2)", "[1, 2]"),
+        ("(, 2]", "[1, )", "(, )"),
+        ("(1, 3)", "[2, 3)", "(1, 3)"),
+    ],
+)
+def test_the_hull_is_the_smallest_interval_that_holds_both(one: str, other: str, both: str) -> None:
+    assert hull(interval(one), interval(other)) == interval(both)
+    assert hull(interval(other), interval(one)) == interval(both)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -134,9 +135,9 @@ def _with_target(
         if level in inside or measure is None or target is None or measure.value <= 0:
             continue
         if kind != "multiple":
-            interval = _hull(interval, interval.plus(target.shifted(-measure.value)))
+            interval = hull(interval, interval.plus(target.shifted(-measure.value)))
         elif interval.is_positive and target.is_positive:
-            interval = _hull(interval, interval.times(target.scaled(1 / measure.value)))
+            interval = hull(interval, interval.times(target.scaled(1 / measure.value)))
     return interval
 
 
@@ -243,22 +244,18 @@ def most_generous(bound: PrintedBound, system: ConstraintSystem) -> Interval:
     if bound.assumption is not None:
         return at_other_prices(bound, twice_as_wide(bound), system)
     made_round = _with_target(bound, as_round(bound, from_rate=True), system)
-    return _hull(twice_as_wide(bound), made_round)
+    return hull(twice_as_wide(bound), made_round)
 
 
-def _hull(one: Interval, other: Interval) -> Interval:
-    first, last = sorted((one, other), key=_low), sorted((one, other), key=_high)
-    return Interval(
-        first[0].low,
-        last[1].high,
-        low_closed=first[0].low_closed,
-        high_closed=last[1].high_closed,
-    )
+def hull(one: Interval, other: Interval) -> Interval:
+    """The smallest interval that holds both."""
+    low, high = min(one, other, key=_low), max(one, other, key=_high)
+    return Interval(low.low, high.high, low_closed=low.low_closed, high_closed=high.high_closed)
 
 
-def _low(interval: Interval) -> tuple[bool, Fraction, bool]:
-    return interval.low is not None, interval.low or Fraction(0), not interval.low_closed
+def _low(interval: Interval) -> tuple[Fraction | float, bool]:
+    return -math.inf if interval.low is None else interval.low, not interval.low_closed
 
 
-def _high(interval: Interval) -> tuple[bool, Fraction, bool]:
-    return interval.high is None, interval.high or Fraction(0), interval.high_closed
+def _high(interval: Interval) -> tuple[Fraction | float, bool]:
+    return math.inf if interval.high is None else interval.high, interval.high_closed
