@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 from math import prod
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
 
+from plantrack.audit import choices
 from plantrack.audit.choices import Choice, consistent_subsets
 from plantrack.audit.presolve import Component
 from plantrack.numbers.interval import Interval
@@ -145,3 +147,26 @@ def test_a_sum_needs_no_logarithm() -> None:
     one, other = point.values()
     assert one == other
     assert -1 <= one <= 0
+
+
+@pytest.mark.parametrize("number", [2, 3, 5])
+def test_prints_of_one_quantity_are_compared_once_each_with_each(number: int) -> None:
+    paid: list[int] = []
+    system: Any = System(number)
+    system.effort = SimpleNamespace(pays=paid.append)
+    choice = Choice(system)
+    for _ in range(2):
+        choice.consistent_choices(system.bounds)
+    assert paid == [number**2]
+
+
+@pytest.mark.parametrize(("rows", "is_asked"), [(2, False), (3, True)])
+def test_intervals_alone_are_tried_first_of_more_rows_than_are_large(
+    monkeypatch: pytest.MonkeyPatch, rows: int, is_asked: bool
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(choices, "LARGE", 2)
+    monkeypatch.setattr(choices, "projected", asked.append)
+    choice, component = equal("sum", *[(1, 3)] * (rows + 1))
+    assert choice.broken(component) == (None, True)
+    assert bool(asked) is is_asked

@@ -12,9 +12,11 @@ import pytest
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import Audit, audit_plans
-from plantrack.audit.build import build_system
+from plantrack.audit.build import Builder, build_system
 from plantrack.audit.contradictions import Search
+from plantrack.numbers.interval import POSITIVE
 from plantrack.reading import read_plan
+from plantrack.solver.constraints import span_constraints
 from plantrack.solver.effort import Effort
 
 if TYPE_CHECKING:
@@ -376,3 +378,64 @@ def test_how_far_off_is_not_told_where_floats_find_it_too_near() -> None:
     (finding,) = audit.findings
     assert finding.proof is not None
     assert (finding.proof.severity, finding.proof.is_weighed) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("figures", "is_minimal"),
+    [
+        ("level: {2020: 100, 2025: 120}, multiple: {2020->2025: 1.5}", True),
+        ("level: {2020: 100, 2025: 120}, change: {2020->2025: 50}", True),
+        ("level: {2020: 100}, change: {2020->2025: 20}, multiple: {2020->2025: 1.5}", False),
+        ("change: {2020->2025: up}, multiple: {2020->2025: 0.5}", False),
+    ],
+)
+def test_of_a_ratio_made_of_a_change_it_is_not_told_that_every_figure_is_needed(
+    figures: str, is_minimal: bool
+) -> None:
+    (found,) = search_of(rows(premium=figures)).of_laws()
+    assert found.proof.is_minimal is is_minimal
+
+
+def test_of_contradictions_of_as_many_figures_one_without_an_assumption_is_told_first() -> None:
+    """The price basis of one multiple is not printed."""
+    found = search_of(
+        rows(
+            gdp="level: {2020: 100, 2024: 150, 2025: 150}, multiple: {2020->2024: 1.2}|"
+            "multiple: {2020->2025: 1.2}, prices: current"
+        )
+    ).of_laws()
+    assert [[each.id.split("/")[-2] for each in conflict.proof.bounds] for conflict in found] == [
+        ["2020", "2025", "2020->2025"]
+    ]
+
+
+def test_a_reading_with_further_variables_knows_what_their_spans_mean() -> None:
+    system = search_of(rows(premium="level: {2020: 100}")).system
+    (level,) = system.bounds
+    ratio = level._replace(kind="ratio", times=("2020", "2025"))
+    assert system.with_variables([level]) is system
+    more = system.with_variables([ratio, level])
+    assert {each: more.domains[each] for each in more.domains.keys() - system.domains.keys()} == {
+        ratio: POSITIVE
+    }
+    assert more.domains[level] is system.domains[level]
+    assert more.constraints == (*system.constraints, *span_constraints(ratio))
+
+
+COMPARED = "level: {2025: 1.0}|level: {2025: {below: %s@guangdong}}|level: {2025: 2.0}, place: guangdong"
+
+
+@pytest.mark.parametrize("about", [{"npl_ratio"}, {"npl_ratio", "insurance_density"}])
+def test_a_system_about_indicators_holds_what_is_connected_with_them_alone(about: set[str]) -> None:
+    body = rows(**{name: COMPARED % name for name in ("npl_ratio", "insurance_density")})
+    build = Builder([read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()], CATALOGUE)
+    system = build(about=about)
+    compared = [each for each in system.constraints if each.law in system.by_id]
+    assert {each.variables[0].indicator for each in compared} == about
+    assert {each.figure.indicator for each in system.by_id.values()} == about
+
+
+def test_ranks_among_different_places_are_different_quantities() -> None:
+    body = rows(gdp="rank: {2020: 第3位}, among: 全省|rank: {2020: 第9位}, among: 全国")
+    plan = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
+    assert {each.scope for each in build_system([plan], CATALOGUE).bounds} == {"全省", "全国"}

@@ -95,6 +95,13 @@ STEPS = {
         ),
         ["difference 2020 2022 3", "annual_change 2020 2022 1.5"],
     ),
+    "a change a year over one year": (
+        rows(
+            npl_ratio="level: {2020: 5.00, 2021: 8.00以上, 2022: 10.00}, "
+            "annual_change: {2020->2021: 上升1.00个百分点}, change: {2021->2022: 上升2.00个百分点}"
+        ),
+        ["difference 2020 2021 3"],
+    ),
 }
 
 

@@ -316,6 +316,8 @@ def test_roots_are_exact_where_they_are_rational_and_enclosed_elsewhere(value: F
         ("13.0%", "2020: 10.0%", False),  # a year is missing
         ("13.0%", "2020: 10.0%, 2021: 12.0%以上", False),
         ("13.0%", "2020: 10.0%, 2021: 12.0%以下", True),
+        ("10.0%以下", "2020: 10.0%以上, 2021: 12.0%以上", False),  # both may be 10.0%
+        ("9.9%以下", "2020: 10.0%以上, 2021: 12.0%以上", True),
     ],
 )
 def test_a_mean_of_two_years_lies_between_them(mean: str, years: str, is_told: bool) -> None:

@@ -42,6 +42,26 @@ def test_a_row_is_judged_from_the_base_to_the_target_that_it_means(printed: str,
     assert (target.start, target.due) == ("2020", "2025")
 
 
+ABOVE = "growth: {2020->2025: {above: premium@guangdong}}"
+RATES = "|growth: {2020->2025: 9.0%%}|growth: {2020->2025: %s%%}, place: guangdong"
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (ABOVE + RATES % "8.0", "holds"),
+        (ABOVE + RATES % "9.5", "fails"),
+        (
+            f"level: {{2020: 100.0}}, {ABOVE}, total_growth: {{2020->2025: 53.9%}}" + RATES % "8.0",
+            "undetermined",
+        ),
+        (f"level: {{2020: 100.0, 2025: 153.9}}, {ABOVE}" + RATES % "8.0", "holds"),
+    ],
+)
+def test_a_comparison_of_growth_is_judged_by_the_rates_alone(row: str, verdict: str) -> None:
+    assert audited(rows(premium=row)).targets[0].verdict == verdict
+
+
 @pytest.mark.parametrize(
     ("printed", "start", "base"),
     [

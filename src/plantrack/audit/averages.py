@@ -69,7 +69,8 @@ def means_outside(system: ConstraintSystem) -> Iterator[Exclusion]:
 
 def _spans(system: ConstraintSystem) -> Iterator[tuple[Variable, list[Variable]]]:
     for family in families(system.bounds, {variable for variable, bounds in system.bounds.items() if bounds}):
-        indicator = system.indicators[family[0].indicator]
+        first, *_ = family
+        indicator = system.indicators[first.indicator]
         if indicator.kind not in {"ratio", "index"} or indicator.domain == "any":
             continue
         variables = {read_time(variable.times[0]): variable for variable in family}

@@ -138,7 +138,7 @@ def _in_every(
             return []
         searches.append(search)
     found = [(search.system, all_conflicts(search)) for search in searches]
-    if not found or not all(conflicts for _, conflicts in found):
+    if not all(conflicts for _, conflicts in found):
         return []
     findings = [_finding(conflicts[0], Adviser(system), system) for system, conflicts in found]
     readings = [

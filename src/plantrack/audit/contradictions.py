@@ -103,17 +103,15 @@ class Search:
 
         An inequality that figures excluded had made sure of may be broken by what is left.
         """
-        components, reported = self.components, _unbounded(self.components, self.system, self.choice.system)
-        while True:
-            yield from self.of_one_kind(components)
-            for constraints, subset in _infeasible_subsets(self, components):
-                yield self.paid(constraints, self._reported, subset)
-            unbounded = _unbounded(self.components, self.system, self.choice.system) - reported
-            if not unbounded:
-                return
-            reported |= unbounded
+        return self._of_laws(self.components, _unbounded(self.components, self.system, self.choice.system))
+
+    def _of_laws(self, components: Components, reported: AbstractSet[Variable]) -> Iterator[Conflict]:
+        yield from self.of_one_kind(components)
+        for constraints, subset in _infeasible_subsets(self, components):
+            yield self.paid(constraints, self._reported, subset)
+        if unbounded := _unbounded(self.components, self.system, self.choice.system) - reported:
             left = components_of(self.components.constraining, self.choice.system)
-            components = left.touching(unbounded)
+            yield from self._of_laws(left.touching(unbounded), reported | unbounded)
 
     def of_one_kind(self, components: Components) -> Iterator[Conflict]:
         """Violated relations, the smallest first; the figures of one are excluded before the next."""
@@ -121,7 +119,9 @@ class Search:
         for _ in range(MAX_FINDINGS):
             found = relations.violated()
             if not found:
-                if not self.paid((), self.system.effort.pays, 0):  # what changes mean is not known either
+                if self.paid(
+                    (), lambda: self.system.effort.is_spent
+                ):  # what changes mean is not known either
                     self.unsure += [tuple(span_constraints(span)) for span in components.changed]
                 return
             violation = self.paid((), _lean, min(found, key=_size), self)

@@ -188,7 +188,8 @@ class _Judge:
         self, end: PrintedBound | None
     ) -> tuple[PrintedBound | None, list[tuple[Answer, Text | None]]]:
         """Of what is stated the first that does not hold or is open; the answers about it and about a comparison."""
-        spans = [self.system.by_id[each.id] for each in self.stated if each.id in self.system.by_id]
+        known = (self.system.by_id.get(each.id) for each in self.stated)
+        spans = [each for each in known if each is not None and each.variable.kind != "slack"]
         answers = [(self._verdict(each, end), each) for each in spans]
         answer, shown = min(answers, key=lambda each: _order(each[0]), default=(None, None))
         compared = next(
