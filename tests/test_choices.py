@@ -160,13 +160,21 @@ def test_prints_of_one_quantity_are_compared_once_each_with_each(number: int) ->
     assert paid == [number**2]
 
 
-@pytest.mark.parametrize(("rows", "is_asked"), [(2, False), (3, True)])
-def test_intervals_alone_are_tried_first_of_more_rows_than_are_large(
-    monkeypatch: pytest.MonkeyPatch, rows: int, is_asked: bool
+@pytest.mark.parametrize(
+    ("rows", "left", "is_believed"),
+    [
+        (3, SimpleNamespace(constraints=()), True),
+        (3, SimpleNamespace(constraints=(1,)), False),
+        (3, None, False),
+        (2, SimpleNamespace(constraints=()), False),
+    ],
+)
+def test_of_more_rows_than_are_large_intervals_that_leave_nothing_open_are_believed(
+    monkeypatch: pytest.MonkeyPatch, rows: int, left: object, is_believed: bool
 ) -> None:
-    asked: list[Any] = []
+    """Without a question to the simplex, which would find that these are broken."""
     monkeypatch.setattr(choices, "LARGE", 2)
-    monkeypatch.setattr(choices, "projected", asked.append)
-    choice, component = equal("sum", *[(1, 3)] * (rows + 1))
-    assert choice.broken(component) == (None, True)
-    assert bool(asked) is is_asked
+    monkeypatch.setattr(choices, "projected", lambda _: left)
+    choice, component = equal("sum", *((3 * at, 3 * at + 1) for at in range(rows + 1)))
+    row, final = choice.broken(component)
+    assert (row is None, final) == (is_believed, True)

@@ -6,14 +6,15 @@ the severity, the deciding ones, and of some what they would have to read.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import Audit, audit_plans
 from plantrack.audit.build import Builder, build_system
-from plantrack.audit.contradictions import Search
+from plantrack.audit.contradictions import Search, _is_beside, variables_held_by
 from plantrack.numbers.interval import POSITIVE
 from plantrack.reading import read_plan
 from plantrack.solver.constraints import span_constraints
@@ -420,6 +421,27 @@ def test_a_reading_with_further_variables_knows_what_their_spans_mean() -> None:
     }
     assert more.domains[level] is system.domains[level]
     assert more.constraints == (*system.constraints, *span_constraints(ratio))
+
+
+@pytest.mark.parametrize(
+    ("error", "is_beside"),
+    [("bc", True), ("cd", False), ("abc", True), ("abcd", False), ("acd", True), ("ab", True)],
+)
+def test_an_error_beside_a_contradiction_shares_figures_and_is_not_the_same_with_several_more(
+    error: str, is_beside: bool
+) -> None:
+    proofs: list[Any] = [SimpleNamespace(bounds=tuple(each)) for each in (error, "ab")]
+    assert _is_beside(*proofs) is is_beside
+
+
+def test_figures_hold_their_variables_and_a_change_its_ratio_as_well() -> None:
+    bounds = search_of(rows(premium="level: {2020: 100}, change: {2020->2025: 20}")).everything
+    held = variables_held_by(bounds)
+    assert {(each.kind, each.times) for each in held} == {
+        ("level", ("2020",)),
+        ("difference", ("2020", "2025")),
+        ("ratio", ("2020", "2025")),
+    }
 
 
 COMPARED = "level: {2025: 1.0}|level: {2025: {below: %s@guangdong}}|level: {2025: 2.0}, place: guangdong"

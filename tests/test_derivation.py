@@ -95,6 +95,10 @@ STEPS = {
         ),
         ["difference 2020 2022 3", "annual_change 2020 2022 1.5"],
     ),
+    "no product with growth that leaves nothing": (
+        rows(premium="multiple: {2020->2025: 2.00}, total_growth: {2020->2025: 下降100%}"),
+        ["ratio 2020 2025 200", "total_growth 2020 2025 100"],
+    ),
     "a change a year over one year": (
         rows(
             npl_ratio="level: {2020: 5.00, 2021: 8.00以上, 2022: 10.00}, "
@@ -129,3 +133,8 @@ def test_a_level_and_its_change_make_a_ratio_within_what_both_leave_together() -
     assert derivation is not None
     ratio = next(each for each in derivation.steps if (each.op, each.nominal) == ("product", Fraction(5, 4)))
     assert (ratio.low, ratio.high) == (Fraction(5005, 4010), Fraction(4995, 3990))
+    starts = [each for each in derivation.steps if each.op == "sum" and each.result.measure == "level"]
+    assert [(float(each.nominal), each.result.times) for each in starts] == [
+        (0.04, ("2020",)),
+        (0.05, ("2020",)),
+    ]

@@ -142,6 +142,7 @@ def test_what_is_not_decided_is_listed_and_its_row_undetermined(tmp_path: Path) 
     variables = frozenset(variable for variable in system.bounds if variable.indicator == "loans")
     coverage = measure_coverage(loaded.figures, system, held, frozenset(), variables)
     assert not coverage.complete
+    assert repr(coverage) == "<Coverage: 2 of 5 figures in some law, not complete>"
     assert {each.figure.indicator for each in coverage.undetermined} == {"loans"}
     assert all("neither shown to agree" in each.why.say("en") for each in coverage.undetermined)
     assert coverage.in_some_law + len(coverage.undetermined) + len(coverage.unchecked) == coverage.figures

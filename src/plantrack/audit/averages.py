@@ -73,7 +73,7 @@ def _spans(system: ConstraintSystem) -> Iterator[tuple[Variable, list[Variable]]
         indicator = system.indicators[first.indicator]
         if indicator.kind not in {"ratio", "index"} or indicator.domain == "any":
             continue
-        variables = {read_time(variable.times[0]): variable for variable in family}
+        variables = {read_time(*variable.times): variable for variable in family}
         for whole, parts in parts_of(time for time in variables if not time.is_of_months).items():
             if whole in variables and are_all(parts, whole) and variables.keys() >= set(parts):
                 yield variables[whole], [variables[each] for each in parts]
@@ -179,12 +179,12 @@ def _exclusion(gap: PrintedBound, this: Side, other: Side, system: ConstraintSys
     between = relation.between.closure()
 
     def rate(side: Side, given: Intervals) -> Interval:
-        start, *end = (given[each] for each in side)
-        return root_of(end[0].times(start.reciprocal()) if end else start, years)
+        ratio = reduce(lambda start, end: end.times(start.reciprocal()), map(given.__getitem__, side))
+        return root_of(ratio, years)
 
     def points(side: Side) -> float:
-        start, *end = (each.printed.floats()[0] or 1.0 for each in side)
-        return float((end[0] / start if end else start) ** (1 / years))
+        printed = (low or 1.0 for low, _ in (each.printed.floats() for each in side))
+        return float(reduce(lambda start, end: end / start, printed) ** (1 / years))
 
     said = named((gap, *this, *other), system)
     return Exclusion(
@@ -204,4 +204,4 @@ def _exclusion(gap: PrintedBound, this: Side, other: Side, system: ConstraintSys
 
 def _name(side: Side) -> str:
     first, last = side[0].variable, side[-1].variable
-    return first.name if len(side) == 1 else first._replace(times=(first.times[0], last.times[0])).name
+    return first.name if len(side) == 1 else first._replace(times=first.times + last.times).name

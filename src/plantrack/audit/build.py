@@ -97,7 +97,7 @@ class Builder:
             near = self.laws.connected(about, constraints)
             printed = {variable: each for variable, each in printed.items() if variable.indicator in near}
             compared = [bound for bound in compared if bound.variable.indicator in near]
-            constraints = [each for each in constraints if each.variables[0].indicator in near]
+            constraints = [each for each in constraints if each.law in near]
         printed |= {bound.variable: (bound,) for bound in compared}
         constraints += self._span_constraints(printed, constraints)
         constraints += self._law_constraints(printed, constraints)
@@ -175,7 +175,7 @@ class Builder:
             return [variable]
         if variable.kind != "difference":
             return []
-        is_positive = self._domain_of(variable.level(0)) == POSITIVE
+        is_positive = self._domain_of_level(variable.indicator) == POSITIVE
         return [variable._replace(kind="ratio"), variable] if is_positive else [variable]
 
 
