@@ -40,6 +40,11 @@ CASES = [
     ("whole-as-yearly", span("100.0", "150.0", "growth: {2020->2025: 50.0%}"), True),
     ("whole-as-yearly", span("100.0", "150.0", "annual_change: {2020->2025: 增加50.0}"), True),
     ("whole-as-yearly", span("100.0", "152.0", "growth: {2020->2025: 50.0%}"), False),
+    (
+        "whole-as-yearly",
+        rows(listed_companies="level: {2020: 100家, 2025: 150家}, growth: {2020->2025: 50.0%}"),
+        True,
+    ),
     # 1.05 × 1.15 = 1.2075 is 9.886 % a year; the mean of 5 % and 15 % is 10 %
     *(
         (

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from plantrack.audit.arithmetic import number, solved
+from plantrack.audit.arithmetic import computed, number, solved
 from plantrack.solver.constraints import Constraint
 from plantrack.solver.variables import Variable
 
@@ -31,3 +31,10 @@ def test_what_a_constraint_leaves_for_one_of_its_variables(
     constraint = Constraint(kind, ((X, Fraction(own)), (Y, Fraction(other))), Fraction(constant))
     value = solved(constraint, X, {Y: number(Fraction(4), Y)})
     assert (value and value.nominal) == left
+
+
+@pytest.mark.parametrize(("power", "times"), [(Fraction(1, 2), 1), (1, Fraction(1, 2))])
+def test_no_root_is_told_as_a_step(power: Fraction, times: Fraction) -> None:
+    parts = [(number(Fraction(4), X), Fraction(power))]
+    assert computed("product", parts, Fraction(1), Fraction(times), Y) is None
+    assert computed("sum", parts, Fraction(1), Fraction(times), Y) is not None

@@ -11,6 +11,7 @@ import pytest
 from plantrack.audit import audit_plans
 from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound
 from plantrack.audit.build import build_system
+from plantrack.numbers.interval import Interval
 from plantrack.reading import load_catalogue
 from test_audit import plan_of
 
@@ -131,3 +132,17 @@ def test_a_ratio_and_a_level_at_either_end_leave_the_change(
     by_text = {bound.figure.text: bound for bound in bounds}
     made = DerivedBound(by_text["38.1"], by_text["76.91"], at_end)
     assert made.left_for(made.change, ratio, {}) == pytest.approx(change)
+
+
+@pytest.mark.parametrize(
+    ("change", "ratio"), [((-3, 0), (0.5, 0.75)), ((0, 3), (1.25, 1.5)), ((-3, 3), (0.5, 0.75))]
+)
+def test_a_change_that_may_be_nothing_leaves_the_level_its_own_direction(
+    bounds: list[PrintedBound], change: tuple[int, int], ratio: tuple[float, float]
+) -> None:
+    """A quarter of the start is three at most; where the direction is not known nothing is left out."""
+    by_text = {bound.figure.text: bound for bound in bounds}
+    made = DerivedBound(by_text["减少3.0"], by_text["76.91"], at_end=False)
+    moved = Interval(*map(Fraction, change), low_closed=True, high_closed=True)
+    left = made.left_for(made.level, ratio, {made.change: moved})
+    assert left == (None if change == (-3, 3) else (0, 12))

@@ -13,7 +13,7 @@ import pytest
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import Audit, audit_plans
-from plantrack.audit.build import Builder, build_system
+from plantrack.audit.build import Builder, build_system, places_compared
 from plantrack.audit.contradictions import Search, _is_beside, variables_held_by
 from plantrack.numbers.interval import POSITIVE
 from plantrack.reading import read_plan
@@ -455,6 +455,21 @@ def test_a_system_about_indicators_holds_what_is_connected_with_them_alone(about
     compared = [each for each in system.constraints if each.law in system.by_id]
     assert {each.variables[0].indicator for each in compared} == about
     assert {each.figure.indicator for each in system.by_id.values()} == about
+
+
+@pytest.mark.parametrize(
+    ("place", "beside", "places"),
+    [
+        ("zhuhai", "premium@parent", ["guangdong"]),
+        ("china", "premium@parent", []),
+        ("zhuhai", "premium@zhaoqing", ["zhaoqing"]),
+        ("zhuhai", "loans", ["zhuhai"]),
+    ],
+)
+def test_places_that_a_figure_is_compared_with(place: str, beside: str, places: list[str]) -> None:
+    body = rows(premium=f"level: {{2025: {{above: {beside}}}}}, place: {place}")
+    (figure,) = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require().figures
+    assert places_compared(figure, CATALOGUE) == places
 
 
 def test_ranks_among_different_places_are_different_quantities() -> None:

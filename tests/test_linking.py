@@ -13,7 +13,15 @@ from plantrack.audit import audit_plans
 from plantrack.audit.agreed import agreement_of
 from plantrack.audit.block_audits import audit_block
 from plantrack.audit.block_systems import Setting
-from plantrack.audit.blocks import MOST_FIGURES, Spoken, blocks_of, partition, shared_by, spoken_of
+from plantrack.audit.blocks import (
+    MOST_FIGURES,
+    Spoken,
+    blocks_of,
+    families_of,
+    partition,
+    shared_by,
+    spoken_of,
+)
 from plantrack.audit.linking import audit_linked
 from plantrack.audit.projections import Projection, is_shared
 from plantrack.audit.result import Audit
@@ -216,6 +224,29 @@ def test_results_of_a_block_go_to_other_processes() -> None:
     sent = pickle.loads(pickle.dumps(audit))  # noqa: S301 - of our own making
     assert told(sent.audit) == told(audit.audit)
     assert sent.audit.meanings == audit.audit.meanings
+
+
+def test_where_only_what_several_plans_say_is_asked_for_a_plan_alone_is_not_searched() -> None:
+    plans = (plan_of(CITIES[0], PRINTED), plan_of(CITIES[1], PRINTED))
+    setting = Setting(CATALOGUE, only_together=True)
+    assert audit_block(plans[:1], setting=setting).of_laws is None
+    assert audit_block(plans, setting=setting).of_laws is not None
+    assert audit_block(plans[:1], setting=Setting(CATALOGUE)).of_laws is not None
+
+
+@pytest.mark.parametrize(
+    ("places", "families"),
+    [
+        (["a", "b"], [[0], [1]]),
+        (["ab", "bc", "d"], [[0, 1], [2]]),
+        (["a", "b", "c", "bc", "ab"], [[0, 1, 2, 3, 4]]),
+        (["a", "b", "c", "ca", "b"], [[0, 2, 3], [1, 4]]),
+    ],
+)
+def test_plans_that_share_a_place_directly_or_through_others_are_a_family(
+    places: list[str], families: list[list[int]]
+) -> None:
+    assert families_of(list(map(frozenset, places))) == families
 
 
 PRINTED = "gdp: [{in: t, level: {2025: 500}}]"

@@ -197,8 +197,7 @@ def digits_of(bounds: Iterable[PrintedBound]) -> Listing:
 
 
 def _ends_in_zero(measure: Measure) -> bool:
-    value = measure.numeral.values[0]
-    return value != 0 and (value / (10 * measure.numeral.step)).denominator == 1
+    return (measure.numeral.values[0] / (10 * measure.numeral.step)).denominator == 1
 
 
 def _at_unit(

@@ -167,7 +167,7 @@ class Builder:
         changes = {each for each in known if each.kind == "difference"}
         self._levels = self._levels or levels  # all, whatever is meant and asked about later
         laws = self.laws.constraints(list(dict.fromkeys(levels)), self._levels)
-        return [each for each in laws if each.law or each.variables[1] not in changes]
+        return [each for each in laws if each.law or changes.isdisjoint(each.variables)]
 
     def _spans(self, variable: Variable) -> list[Variable]:
         """What a span is linked by: itself, and for a change the ratio, unless the level at its start may be zero."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from plantrack.solver.variables import Variable
 
 _C = TypeVar("_C")
+_K = TypeVar("_K")
 Kind = Literal["product", "sum"]
 PRESOLVED = 4
 """Steps that a law takes to be looked at."""
@@ -181,13 +182,13 @@ def is_mixed(constraints: Sequence[Constraint], domains: Domains) -> bool:
 
 
 def joined(
-    constraints: Iterable[_C], of: Callable[[_C], Iterable[Variable]] = attrgetter("variables")
+    constraints: Iterable[_C], of: Callable[[_C], Iterable[_K]] = attrgetter("variables")
 ) -> list[list[_C]]:
     """Constraints, or whatever has variables, that share some, directly or through others.
 
     Groups stand in the order of their last constraints.
     """
-    groups: dict[Variable, list[_C]] = {}
+    groups: dict[_K, list[_C]] = {}
     for constraint in constraints:
         near = list(filter(None, map(groups.get, of(constraint))))
         into = near[0] if near else []
