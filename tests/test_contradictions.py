@@ -457,6 +457,13 @@ def test_a_system_about_indicators_holds_what_is_connected_with_them_alone(about
     assert {each.figure.indicator for each in system.by_id.values()} == about
 
 
+def test_laws_that_lead_from_year_to_year_end_two_years_before_the_first_that_is_printed() -> None:
+    """Those of the year before it still hold, and lead to its start."""
+    laws = "laws: [aa = 2 * change(bb), bb = 2 * aa]\n"
+    system = search_of(own("aa", "bb") + rows(aa="level: {2025: 100}") + laws).system
+    assert {time for each in system.domains for time in each.times} == {"2023", "2024", "2025"}
+
+
 @pytest.mark.parametrize(
     ("place", "beside", "places"),
     [
