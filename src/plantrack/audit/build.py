@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from fractions import Fraction
 from functools import cache, partial
@@ -181,7 +180,7 @@ class Builder:
 
 def _units(indicators: Iterable[Indicator], catalogue: Catalogue) -> dict[str, Words]:
     names = {name: catalogue.units[name].en for name in {each.unit for each in indicators}}
-    return {name: Words(name, f"× {en}" if re.match(r"\d", en) else en) for name, en in names.items()}
+    return {name: Words(name, f"× {en}" if en[:1].isdigit() else en) for name, en in names.items()}
 
 
 def comparison_constraints(
