@@ -44,6 +44,10 @@ def test_a_row_is_judged_from_the_base_to_the_target_that_it_means(printed: str,
 
 ABOVE = "growth: {2020->2025: {above: premium@guangdong}}"
 RATES = "|growth: {2020->2025: 9.0%%}|growth: {2020->2025: %s%%}, place: guangdong"
+LEVEL_ABOVE = (
+    "level: {2020: 100.0, 2025: {above: premium@guangdong}}, growth: {2020->2025: %s%%}|"
+    "level: {2025: 161.0}|level: {2025: 150.0}, place: guangdong"
+)
 
 
 @pytest.mark.parametrize(
@@ -56,9 +60,11 @@ RATES = "|growth: {2020->2025: 9.0%%}|growth: {2020->2025: %s%%}, place: guangdo
             "undetermined",
         ),
         (f"level: {{2020: 100.0, 2025: 153.9}}, {ABOVE}" + RATES % "8.0", "holds"),
+        (LEVEL_ABOVE % "10.0", "holds"),
+        (LEVEL_ABOVE % "11.0", "fails"),
     ],
 )
-def test_a_comparison_of_growth_is_judged_by_the_rates_alone(row: str, verdict: str) -> None:
+def test_a_comparison_is_judged_by_what_it_compares_and_growth_by_the_levels(row: str, verdict: str) -> None:
     assert audited(rows(premium=row)).targets[0].verdict == verdict
 
 

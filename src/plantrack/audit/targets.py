@@ -161,8 +161,9 @@ class _Judge:
             verdict, why = _compared(self.lead, system)
             return target._replace(verdict=verdict, why=why), None, None
         last = variable if variable.kind == "level" else variable.level(1)
-        end = self._level(last) if own is None or own.relation is None else None
-        shown, judged = self._judged(end)
+        printed = self._level(last)
+        end = printed if own is None or own.relation is None else None
+        shown, judged = self._judged(printed)
         first = self._start(variable, shown)
         target = target._replace(start=first.times[0], due=last.times[0])
         if shown is not None:
