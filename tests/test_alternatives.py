@@ -63,6 +63,8 @@ CASES = [
     ("sign", span("100.0", "80.0", "change: {2020->2025: 增加20.0}"), True),
     ("sign", span("100.0", "120.0", "total_growth: {2020->2025: 下降20.0%}"), True),
     ("sign", span("100.0", "75.0", "total_growth: {2020->2025: 20.0%}"), False),
+    ("sign", span("100.0", "80.0", "total_growth: {2020->2025: 100%以上}"), False),  # nothing would be left
+    ("sign", span("100.0", "80.0", "total_growth: {2020->2025: 150%}"), False),
     ("decimal-point", span("100.0", "150.0", "total_growth: {2020->2025: 5.0%}"), True),
     ("decimal-point", span("100.0", "105.0", "total_growth: {2020->2025: 50.0%}"), True),
     ("decimal-point", span("100.00", "150.00", "total_growth: {2020->2025: 0.500%}"), True),

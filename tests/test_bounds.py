@@ -13,6 +13,7 @@ from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound
 from plantrack.audit.build import build_system
 from plantrack.numbers.interval import Interval
 from plantrack.reading import load_catalogue
+from test_allowances import interval
 from test_audit import plan_of
 
 if TYPE_CHECKING:
@@ -146,3 +147,23 @@ def test_a_change_that_may_be_nothing_leaves_the_level_its_own_direction(
     moved = Interval(*map(Fraction, change), low_closed=True, high_closed=True)
     left = made.left_for(made.level, ratio, {made.change: moved})
     assert left == (None if change == (-3, 3) else (0, 12))
+
+
+@pytest.mark.parametrize(
+    ("change", "ratio"),
+    [
+        ("[0, 5]", "[1, )"),
+        ("(0, 5]", "(1, )"),
+        ("[1/2, )", "(1, )"),
+        ("[-5, 0]", "(0, 1]"),
+        ("[-5, 0)", "(0, 1)"),
+        ("(, -1/2]", "(0, 1)"),
+        ("[-1, 1]", "(0, )"),
+        ("(, 1]", "(0, )"),
+    ],
+)
+def test_the_direction_of_a_change_tells_on_which_side_of_one_the_ratio_is(
+    bounds: list[PrintedBound], change: str, ratio: str
+) -> None:
+    bound = next(each for each in bounds if each.figure.kind == "change")
+    assert SignBound(bound).interval_with({bound: interval(change)}) == interval(ratio)

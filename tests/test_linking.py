@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial
 
+
+from typing import Any, NamedTuple
+
 import pytest
 
 from linked import CATALOGUE, CITIES, against_the_solver, family, read
@@ -309,6 +312,23 @@ def test_most_blocks_agree_and_each_other_group_contradicts_once() -> None:
     assert agreement.of[variable].interval == closed(2, 3)
     assert agreement.of[variable].apart == {2, 4, 5}
     assert agreement.apart == ((0, 4), (0, 5))
+
+
+class Print(NamedTuple):
+    """What a block prints of a quantity."""
+
+    interval: Interval
+    bounds: tuple[()] = ()
+
+
+def test_of_what_blocks_print_of_one_quantity_the_three_narrowest_are_kept() -> None:
+    variable = Variable("level", "gdp", "province", ("2020",))
+    prints: list[Any] = [Print(closed(number, 30 - number)) for number in range(9)]
+    agreed = agreement_of([[Projection(variable, each.interval, (each,))] for each in prints]).of[variable]
+    assert agreed.interval == closed(8, 22)
+    assert [number for number, _ in agreed.printed] == [6, 7, 8]
+    assert agreed.printed_beside(3) == [prints[8]]
+    assert agreed.printed_beside(8) == [prints[7]]
 
 
 @pytest.mark.parametrize(("is_closed", "apart"), [(True, {0}), (False, {3, 4})])

@@ -225,9 +225,7 @@ def _mean_of_rates(bound: PrintedBound, context: Context) -> Iterator[Interval]:
 
 @alternative("sign", text("a fall is printed as a rise, or the other way round"), *GROWTH, *CHANGE)
 def _sign(bound: PrintedBound, _: Context) -> Iterator[Interval]:
-    turned = _interval(bound).negated()
-    if bound.variable.kind != "ratio" or turned.high is None or turned.high > -1:
-        yield bound.of(turned)
+    yield bound.of(_interval(bound).negated())
 
 
 @alternative("decimal-point", text("a decimal point is lost or misplaced"))
