@@ -14,7 +14,7 @@ import pytest
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import Audit, audit_plans
 from plantrack.audit.build import Builder, build_system, places_compared
-from plantrack.audit.contradictions import Search, _is_beside, variables_held_by
+from plantrack.audit.contradictions import Search, _is_beside, _size, variables_held_by
 from plantrack.numbers.interval import POSITIVE
 from plantrack.reading import read_plan
 from plantrack.solver.constraints import span_constraints
@@ -399,15 +399,24 @@ def test_of_a_ratio_made_of_a_change_it_is_not_told_that_every_figure_is_needed(
 
 def test_of_contradictions_of_as_many_figures_one_without_an_assumption_is_told_first() -> None:
     """The price basis of one multiple is not printed."""
-    found = search_of(
-        rows(
-            gdp="level: {2020: 100, 2024: 150, 2025: 150}, multiple: {2020->2024: 1.2}|"
-            "multiple: {2020->2025: 1.2}, prices: current"
-        )
-    ).of_laws()
-    assert [[each.id.split("/")[-2] for each in conflict.proof.bounds] for conflict in found] == [
-        ["2020", "2025", "2020->2025"]
+    multiples = "multiple: {2020->2024: 1.2}|multiple: {2020->2025: 1.2}, prices: current"
+    figures = rows(gdp=f"level: {{2020: 100, 2024: 150, 2025: 150}}, {multiples}")
+    (conflict,) = search_of(figures).of_laws()
+    proofs: list[Any] = sorted([*conflict.alternatives, conflict.proof], key=_size)  # type: ignore[arg-type]
+    assert [[each.id.split("/")[-2] for each in proof.bounds] for proof in proofs] == [
+        ["2020", "2025", "2020->2025"],
+        ["2020", "2024", "2020->2024"],
     ]
+
+
+@pytest.mark.parametrize("is_generous", [False, True])
+def test_of_a_sum_found_beside_a_contradiction_it_is_not_asked_whether_every_figure_is_needed(
+    *, is_generous: bool
+) -> None:
+    figures = rows(aa="level: {2025: 200}", bb="level: {2025: 60}", cc="level: {2025: 70}")
+    system = search_of(own("aa", "bb", "cc") + figures + "laws: [aa = bb + cc]\n").system
+    (found,) = Search(system, is_generous=is_generous).of_laws()
+    assert found.proof.is_minimal is not is_generous
 
 
 def test_a_reading_with_further_variables_knows_what_their_spans_mean() -> None:
