@@ -5,8 +5,6 @@ import random
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial
-
-
 from typing import Any, NamedTuple
 
 import pytest

@@ -103,15 +103,17 @@ class Search:
 
         An inequality that figures excluded had made sure of may be broken by what is left.
         """
-        return self._of_laws(self.components, _unbounded(self.components, self.system, self.choice.system))
-
-    def _of_laws(self, components: Components, reported: AbstractSet[Variable]) -> Iterator[Conflict]:
-        yield from self.of_one_kind(components)
-        for constraints, subset in _infeasible_subsets(self, components):
-            yield self.paid(constraints, self._reported, subset)
-        if unbounded := _unbounded(self.components, self.system, self.choice.system) - reported:
+        components, reported = self.components, _unbounded(self.components, self.system, self.choice.system)
+        while True:
+            yield from self.of_one_kind(components)
+            for constraints, subset in _infeasible_subsets(self, components):
+                yield self.paid(constraints, self._reported, subset)
+            unbounded = _unbounded(self.components, self.system, self.choice.system) - reported
+            if not unbounded:
+                return
+            reported |= unbounded
             left = components_of(self.components.constraining, self.choice.system)
-            yield from self._of_laws(left.touching(unbounded), reported | unbounded)
+            components = left.touching(unbounded)
 
     def of_one_kind(self, components: Components) -> Iterator[Conflict]:
         """Violated relations, the smallest first; the figures of one are excluded before the next."""
@@ -119,9 +121,8 @@ class Search:
         for _ in range(MAX_FINDINGS):
             found = relations.violated()
             if not found:
-                if self.paid(
-                    (), lambda: self.system.effort.is_spent
-                ):  # what changes mean is not known either
+                # what changes mean is not known either where the work is spent
+                if self.paid((), lambda: self.system.effort.is_spent):
                     self.unsure += [tuple(span_constraints(span)) for span in components.changed]
                 return
             violation = self.paid((), _lean, min(found, key=_size), self)
