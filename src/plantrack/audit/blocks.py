@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.build import domain_of_level, places_compared
 from plantrack.audit.constraints import known_laws, laws_to_share, places_of
-from plantrack.audit.presolve import joined
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.interval import POSITIVE
 
@@ -128,7 +127,23 @@ def _are_few(numbers: Sequence[int], spoken: Sequence[Spoken]) -> bool:
 
 def families_of(places: Sequence[frozenset[str]]) -> list[list[int]]:
     """The numbers of plans that places in common connect, directly or through others."""
-    return sorted(map(sorted, joined(range(len(places)), places.__getitem__)))
+    leader = list(range(len(places)))
+
+    def lead(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    first: dict[str, int] = {}
+    for number, each in enumerate(places):
+        for place in sorted(each):
+            one, other = lead(first.setdefault(place, number)), lead(number)
+            leader[max(one, other)] = min(one, other)
+    families: defaultdict[int, list[int]] = defaultdict(list)
+    for number in range(len(places)):
+        families[lead(number)].append(number)
+    return list(families.values())
 
 
 class Shared(NamedTuple):
