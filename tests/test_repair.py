@@ -15,7 +15,7 @@ from plantrack.audit.repair import Asked, Repair, _Axis, should_read
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.numbers.interval import Interval
@@ -45,8 +45,9 @@ class Laws:
         anything: bool | None = True,
         value: float | None = None,
         bound: PrintedBound = CHANGE,
+        broken: Container[int] = (),
     ) -> None:
-        self.left, self.of_one_kind, self.undecided = left, of_one_kind, undecided
+        self.left, self.of_one_kind, self.undecided, self.broken = left, of_one_kind, undecided, broken
         self.anything = anything
         self.figures: tuple[PrintedBound, ...] = (bound,)
         self.without, self.oracle = frozenset[Any](), SimpleNamespace(value=lambda *_: value)
@@ -63,6 +64,9 @@ class Laws:
     def may_hold(self, interval: Interval) -> bool:
         self.asked_of_one_kind.append(count_of(interval))
         return count_of(interval) in self.of_one_kind
+
+    def breaks(self, interval: Interval) -> bool:
+        return count_of(interval) in self.broken
 
 
 def count_of(interval: Interval) -> int:
@@ -236,12 +240,27 @@ def test_what_is_not_decided_is_not_told(laws: Laws, closed: bool | None, wanted
     assert found(Contradiction(), laws, closed=closed) == wanted
 
 
-@pytest.mark.parametrize(("number", "listed"), [(20, 20), (21, 0), (1, 1)])
-def test_few_numbers_can_each_be_looked_at(number: int, listed: int) -> None:
-    """Up to twenty."""
+@pytest.mark.parametrize(("number", "listed"), [(20, range(100, 120)), (21, (100, 120)), (1, (100,))])
+def test_few_numbers_can_each_be_looked_at(number: int, listed: Sequence[int]) -> None:
+    """Up to twenty; of more the ends."""
     repair = found(Contradiction(), Laws(range(100, 100 + number)))
     assert repair.number == number
-    assert [count_of(each) for each in repair.few()] == list(range(100, 100 + listed))
+    assert [count_of(each) for each in repair.looked_at()] == list(listed)
+
+
+@pytest.mark.parametrize(
+    ("left", "broken", "wanted"),
+    [
+        (range(100, 150), (100, 101, 149), (102, 148)),
+        (range(100, 2**70), (100,), (101, None)),
+        (range(100, 150), range(100, 120), (100, 149)),  # none of twenty would do: nothing is known
+        (range(100, 120), (100,), (100, 119)),  # each of them is looked at
+    ],
+)
+def test_many_numbers_begin_and_end_with_one_that_leaves_counts_whole(
+    left: range, broken: Container[int], wanted: tuple[int | None, int | None]
+) -> None:
+    assert found(Contradiction(), Laws(left, broken=broken)).ends == ends(*wanted)
 
 
 @pytest.mark.parametrize(
@@ -296,7 +315,7 @@ def test_of_words_it_is_only_told_whether_any_would_do(figure: str) -> None:
 @pytest.mark.parametrize(("answer", "may_hold"), [(True, True), (None, True), (False, False)])
 def test_what_is_not_refused_may_hold(answer: bool | None, may_hold: bool) -> None:
     oracle: Any = SimpleNamespace(may_hold=lambda *_, **__: answer)
-    assert Asked(oracle, frozenset(), (CHANGE,)).may_hold(CHANGE.interval) is may_hold
+    assert Asked(oracle, frozenset(), (CHANGE,), lambda _: False).may_hold(CHANGE.interval) is may_hold
 
 
 @pytest.mark.parametrize(("guess", "is_asked"), [(0.75 * 2**60, True), (1.5 * 2**60, False)])
@@ -314,7 +333,7 @@ def test_where_both_ends_are_guessed_numbers_are_looked_for_between_them_and_nea
 ) -> None:
     laws = Laws((only,))
     repair = found(Contradiction(range(-50, 2000), (0.0, 1600.0)), laws)
-    assert repair == (Repair(ends(only, only), 1, None, repair.few) if is_found else Repair())
+    assert repair == (Repair(ends(only, only), 1, None, repair.looked_at) if is_found else Repair())
 
 
 @pytest.mark.parametrize(

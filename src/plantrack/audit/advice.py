@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.alternatives import Context, causes_of, is_moved
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.minimal_sets import Known
+    from plantrack.numbers.interval import Interval
 
 
 class Adviser(NamedTuple):
@@ -112,7 +113,8 @@ class _Case:
         return self.without | {each for each in everything if each.variable in variables}
 
     def _asked(self, bound: PrintedBound, oracle: Oracle) -> Asked:
-        return Asked(oracle, self.without - set(self.same[bound]), self.same[bound])
+        same = self.same[bound]
+        return Asked(oracle, self.without - set(same), same, partial(self._breaks, same))
 
     def repair(self, bound: PrintedBound, exact: Proof) -> Involved:
         effort, same = self.system.effort, self.same[bound]
@@ -169,13 +171,15 @@ class _Case:
 
     def _may_break(self, figures: Sequence[PrintedBound], found: Repair) -> bool:
         """Whether a number told leaves a count no whole number, or it is not known of all that they do not."""
+        if figures[0].variable.kind == "ratio" and not found.is_few:
+            return figures[0].variable.indicator in self.adviser.wholes
+        return any(self._breaks(figures, each) for each in found.looked_at())
+
+    def _breaks(self, figures: Sequence[PrintedBound], interval: Interval) -> bool:
         if figures[0].variable.indicator not in self.adviser.wholes:
             return False
-        few = found.few()
-        if not few:
-            return figures[0].variable.kind == "ratio"
-        readings = ({each: each.instead(interval) for each in figures} for interval in few)
-        return any(self._is_broken(self.strict.system.reading(each), frozenset(figures)) for each in readings)
+        instead = {each: each.instead(interval) for each in figures}
+        return self._is_broken(self.strict.system.reading(instead), frozenset(figures))
 
 
 def _order(bound: PrintedBound) -> tuple[bool, int, str]:

@@ -34,7 +34,7 @@ MOST = 2**60
 FAR = 2**40
 """Where so many last digits further still do, there is no end."""
 FEW = 20
-"""Of so many numbers that would do each can be looked at."""
+"""Of so many numbers that would do each can be looked at; of more, so many at each end."""
 HALF = 0.5
 """A rounded numeral reaches so far beyond its count of last digits."""
 
@@ -49,8 +49,12 @@ class Repair(NamedTuple):
     ends: tuple[str | None, ...] = ()
     number: int | None = None
     nominal: str | None = None
-    few: Callable[[], tuple[Interval, ...]] = tuple
-    """What tells what each stands for, where they are few."""
+    looked_at: Callable[[], tuple[Interval, ...]] = tuple
+    """What tells what each stands for, where they are few; of many what the ends do."""
+
+    @property
+    def is_few(self) -> bool:
+        return self.number is not None and self.number <= FEW
 
 
 UNKNOWN, NONE_WOULD_DO = Repair(), Repair(number=0)
@@ -62,6 +66,8 @@ class Asked(NamedTuple):
     oracle: Oracle
     without: AbstractSet[PrintedBound]
     figures: Sequence[PrintedBound]
+    breaks: Callable[[Interval], bool]
+    """Whether reading this leaves a count no whole number."""
 
     def holds(self, interval: Interval | None = None) -> bool | None:
         """Whether all holds where they read this, or anything; `None` where it is not decided."""
@@ -149,19 +155,27 @@ class _Search:
         return self._between(*edges)
 
     def _between(self, low: int | None, high: int | None) -> Repair:
-        """The numerals from one edge to the other."""
-        axis, nominal = self.axis, self._nominal(low, high)
+        """The numerals from one edge to the other; of many, from the first to the last that leave counts whole."""
+        axis, is_few = self.axis, low is not None and high is not None and high - low < FEW
+        if not is_few:
+            low, high = self._first_whole(low, 1), self._first_whole(high, -1)
         ends = tuple(None if end is None else axis.text(end) for end in (low, high))
-        if low is None or high is None:
-            return Repair(ends, None, nominal)
-        number = high - low + 1
-        counts = range(low, high + 1) if number <= FEW else ()
+        both = [each for each in (low, high) if each is not None]
+        number = None if low is None or high is None else high - low + 1
+        counts = range(both[0], both[-1] + 1) if is_few else both
         return Repair(
             ends,
             number,
-            nominal,
+            self._nominal(low, high),
             lambda: tuple(each for each in map(axis.interval, counts) if each is not None),
         )
+
+    def _first_whole(self, end: int | None, by: int) -> int | None:
+        """The first count from an end inwards that leaves counts whole numbers, if one of the next few does."""
+        if end is None:
+            return None
+        near = ((each, self.interval(each)) for each in range(end, end + by * FEW, by))
+        return next((at for at, said in near if said is not None and not self.asked.breaks(said)), end)
 
     def _nominal(self, low: int | None, high: int | None) -> str | None:
         """The numeral that the printed values of the others come to, if it lies between the edges."""
