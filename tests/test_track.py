@@ -189,6 +189,16 @@ def test_once_the_target_year_is_past_an_older_actual_decides_nothing(tmp_path: 
     assert "2025 is past" in row.why.say("en")
 
 
+def test_of_a_total_that_is_past_the_sum_so_far_is_shown(tmp_path: Path) -> None:
+    """18 + 22 + 19.5 of 100: 59.5 where 60 is due, not the 19.5 of the last year known."""
+    rows = "  thing:\n  - {in: t, level: {2021/2025: 100}}\n"
+    loaded = plan_from(tmp_path, rows)
+    tracking = tracked(tmp_path, loaded, "thing,2021,18\nthing,2022,22\nthing,2023,19.5", year=2027)
+    (shown,) = said_in("en", tracking_table(tracking, loaded, CATALOGUE)).rows
+    assert tracking.rows[0].status == "undetermined"
+    assert shown[1:5] == ("2023", "59.5", "60.0", "-0.5")
+
+
 def test_an_actual_of_the_target_year_is_judged_later_too(tmp_path: Path) -> None:
     row = row_of(tmp_path, THING % ("100", "161"), "thing,2025,161", year=2026)
     assert (row.status, row.why) == ("met", None)
@@ -412,6 +422,7 @@ def test_of_a_limit_the_limit_is_due_in_every_year(tmp_path: Path) -> None:
     (row,) = tracking.rows
     (shown,) = said_in("zh", tracking_table(tracking, loaded, CATALOGUE)).rows
     assert shown[2:5] == ("1.4", "1.50", "-0.10")
+    assert row.pace.required is None  # no rise to 1.5 % is planned
     by_year = said_in("zh", progress_table(row, loaded, CATALOGUE)).rows
     assert [each[1:4] for each in by_year[1:4]] == [
         ("1.50", "—", "—"),

@@ -39,10 +39,16 @@ def pace_against(path: Path, actual: Actual) -> Pace:
         gap=combined(lambda value, line: value - line, now, here) if here else None,
         years_ahead=_years_ahead(path, now, gone) if here else None,
         observed=combined(between(gone), first, now) if gone > 0 else None,
-        required=combined(between(span), first, goal),
+        required=None if _is_held(path) else combined(between(span), first, goal),
         remaining=combined(between(left), now, goal) if left > 0 else None,
         projected=_limited(combined(onward, first, now), path) if is_under_way else None,
     )
+
+
+def _is_held(path: Path) -> bool:
+    """Whether the first value meets the target already, so that no pace is asked for."""
+    line = path.line.raw
+    return path.reaches_target and line[0] == line[-1] != path.asked
 
 
 def _at(path: Path, year: int) -> Spread:

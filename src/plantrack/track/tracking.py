@@ -219,9 +219,12 @@ def _judged(row: Progress, context: _Context) -> Progress:
     actual, path, rules = row.actual, row.path, Rules(context.tolerance, row.is_binding)
     assert actual is not None
     if path.due is not None and context.year > path.due > actual.year:
-        return row._replace(
-            why=text("{due} is past, and no actual is given for it", due=path.due), pace=_pace(path, actual)
+        span, why = (
+            span_of_total(row.target),
+            text("{due} is past, and no actual is given for it", due=path.due),
         )
+        row = row._replace(pace=_pace(path, actual)) if span is None else _with_running_total(row, span)
+        return row._replace(why=why)
     if (judged := _judged_over_years(row, rules)) is not None:
         return judged
     if (relation := _relation(row)) is not None:
