@@ -16,6 +16,7 @@ from plantrack.plan.measures import printed_decimals
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
+from plantrack.views.paths import band_of, form_of
 from test_audit import plan_of
 
 CATALOGUE = load_catalogue()
@@ -332,6 +333,21 @@ def test_whole_is_a_count_printed_without_decimals_and_scale(
     assert all(value == int(value) for value in path.values) == is_whole
     assert path.first is not None
     assert path.first.interval.is_point == (is_whole or (levels.endswith("1.2万家")))
+
+
+def test_counts_at_the_printed_pace_are_the_nearest_whole_numbers(tmp_path: File) -> None:
+    """21 * 1.12 ** 5 is 37.01, which falls short of 38: rounded up it would seem to reach it."""
+    file = tmp_path / "made.yaml"
+    own_path(
+        tmp_path, "家", "stock", "  - {in: t, level: {2020: 21, 2025: 38以上}, growth: {2020->2025: 12%}}\n"
+    )
+    loaded = read_plan_file(file, CATALOGUE).require()
+    path = paths_of(loaded, Wish("stated"))["thing"]
+    assert path.values == (21, 24, 26, 30, 33, 37)
+    band = (
+        band_of(low, high, 0, form_of(path)).say("en") for low, high in zip(path.low, path.high, strict=True)
+    )
+    assert [*band] == ["21", "23–24", "26–27", "29–30", "32–34", "36–38"]
 
 
 def test_a_ratio_in_a_counting_unit_goes_in_steps_to_exact_ends(tmp_path: File) -> None:

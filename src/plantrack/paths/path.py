@@ -140,6 +140,11 @@ class Path(Result):
         return self.target.measure.numeral.bound if self.target and self.target.measure else None
 
     @property
+    def bound_reached(self) -> str | None:
+        """The same where the path leads to the target."""
+        return self.bound if self.reaches_target else None
+
+    @property
     def first(self) -> Measure | None:
         """What the path starts from: the actual, the origin of what is no level, or the printed base."""
         if self.start is not None:

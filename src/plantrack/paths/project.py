@@ -86,7 +86,7 @@ def _with_values(path: Path, spec: PathSpec) -> Path:
     free = _values(spec)
     values = within_limits(free, path.indicator, *map(spec.bounds, route))
     rate, step = _steady(values[VALUE], spec)
-    shown = whole_steps(values, path.bound) if path.is_whole else values
+    shown = whole_steps(values, path.bound_reached) if path.is_whole else values
     path = replace(
         path,
         years=tuple(range(start, spec.last + 1)),

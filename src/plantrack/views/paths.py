@@ -191,7 +191,10 @@ def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
 
 
 def band_of(low: float | None, high: float | None, value: float, form: Form) -> Span:
-    """What rounding allows, with a decimal more where an end would look like the value: 152.55—152.65 of 152.6."""
+    """What rounding allows; of what is no count, with a decimal more where an end would look like the value.
+
+    152.55—152.65 of 152.6, but 21—22 of 22 firms.
+    """
     shown, *ends = (Cell(each, form).say("en") for each in (value, low, high))
-    looks_alike = shown in ends and len({*ends}) > 1 and DASH not in ends
+    looks_alike = shown in ends and len({*ends}) > 1 and DASH not in ends and form.decimals > 0
     return Span(low, high, form._replace(decimals=form.decimals + 1) if looks_alike else form)

@@ -169,7 +169,7 @@ def _after(base: Term, pace: Term, years: Term, path: Path) -> Term:
 
 
 def _whole(term: Term, path: Path) -> Term:
-    return term.whole(path.bound) if path.is_whole else term
+    return term.whole(path.bound_reached) if path.is_whole else term
 
 
 def _pace_cell(line: _Task) -> Value:
