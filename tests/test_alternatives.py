@@ -115,6 +115,42 @@ CASES = [
     ("to-for-by", span("100.0", "150.0", "total_growth: {2020->2025: 150.0%}"), True),
     ("to-for-by", span("100.0", "150.0", "change: {2020->2025: 增加150.0}"), True),
     ("to-for-by", span("100.0", "160.0", "change: {2020->2025: 增加150.0}"), False),
+    ("to-for-by", span("100.0", "80.0", "total_growth: {2020->2025: 下降80.0%}"), True),
+    ("to-for-by", span("100.0", "80.0", "change: {2020->2025: 下降80.0}"), True),
+    ("to-for-by", span("100.0", "70.0", "change: {2020->2025: 下降80.0}"), False),
+    # 3.0 to 2.0 is a fall of 1.0: no rise by 0.5 or less, no fall to 0.5 or less, and 2.0 no rise
+    *(
+        (
+            reading,
+            rows(
+                npl_ratio=f"level: {{2020: 3.0, 2025: {goal}}}, change: {{2020->2025: 下降0.5个百分点以内}}"
+            ),
+            False,
+        )
+        for reading, goal in (
+            ("sign", "2.0"),
+            ("sign", "2.0以下"),
+            ("to-for-by", "2.0"),
+            ("by-for-to", "2.0"),
+            ("by-for-to", "2.0以下"),
+        )
+    ),
+    # 3.0 to 3.4 is a rise of no more than 0.5, and 2.0 to 0.4 a fall to no more than that
+    (
+        "sign",
+        rows(npl_ratio="level: {2020: 3.0, 2025: 3.4}, change: {2020->2025: 下降0.5个百分点以上}"),
+        False,
+    ),
+    (
+        "sign",
+        rows(npl_ratio="level: {2020: 3.0, 2025: 3.6}, change: {2020->2025: 下降0.5个百分点以上}"),
+        True,
+    ),
+    (
+        "to-for-by",
+        rows(npl_ratio="level: {2020: 2.0, 2025: 0.4}, change: {2020->2025: 下降0.5个百分点以内}"),
+        True,
+    ),
     ("by-for-to", span("100.0", "50.0", "total_growth: {2020->2025: 50.0%}"), True),
     ("by-for-to", span("100.0", "60.0", "total_growth: {2020->2025: 50.0%}"), False),
     ("by-for-to", rows(loans="level: {2015: 100.0, 2020: 50.0}, total_growth: {2015->2020: 50.0%}"), False),

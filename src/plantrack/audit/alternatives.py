@@ -15,7 +15,7 @@ from plantrack.audit.allowances import GROWTH, digits_of, round_target, rounded_
 from plantrack.audit.bounds import positive_part
 from plantrack.findings import Cause, Said
 from plantrack.language import Text, text
-from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.numbers.words import POINTS, SLIPPED, TIMES
 from plantrack.solver.variables import ONE, Variable
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Says = Callable[["PrintedBound", "Context"], "Iterable[Interval | Moved | None]"]
 
 
+NONPOSITIVE = NONNEGATIVE.negated()
 CHANGE = ("change", "annual_change")
 YEARLY = ("growth", "annual_change")
 
@@ -99,7 +100,7 @@ def _said(bound: PrintedBound) -> Said:
 
 
 def _ways(each: Alternative, same: Same, context: Context) -> Iterator[Instead]:
-    """Each way in which figures can be read; growth by no more than -100 % is none of levels above zero."""
+    """Each way in which figures can be read that excludes something; growth by -100 % is none of levels above zero."""
     if each.together:
         read = {one: next(each.of(one, context), None) for prints in same.values() for one in prints}
         yield {one: _read_as(one, said) for one, said in read.items() if said and said.interval != POSITIVE}
@@ -107,8 +108,8 @@ def _ways(each: Alternative, same: Same, context: Context) -> Iterator[Instead]:
     for bound, prints in same.items():
         for said in each.of(bound, context):
             domain = context.system.domains.get(said.variable)
-            can_be = domain is None or said.interval.overlaps(domain)
-            if can_be and (each.frees or said.interval != POSITIVE):
+            left = said.interval if domain is None else said.interval.intersection(domain)
+            if left is not None and (each.frees or left not in {domain, POSITIVE}):
                 yield {one: _read_as(one, said) for one in prints}
 
 
@@ -135,6 +136,11 @@ def _is_known(variable: Variable, system: ConstraintSystem) -> bool:
 def _interval(bound: PrintedBound) -> Interval:
     assert bound.figure.measure is not None
     return bound.figure.measure.interval
+
+
+def _is_fall(bound: PrintedBound) -> bool:
+    measure = bound.figure.measure
+    return measure is not None and (measure.numeral.verb < 0 or measure.value < 0)
 
 
 # -- bounds and rounding -------------------------------------------------------------------------
@@ -225,7 +231,10 @@ def _mean_of_rates(bound: PrintedBound, context: Context) -> Iterator[Interval]:
 
 @alternative("sign", text("a fall is printed as a rise, or the other way round"), *GROWTH, *CHANGE)
 def _sign(bound: PrintedBound, _: Context) -> Iterator[Interval]:
-    yield bound.of(_interval(bound).negated())
+    """A rise of no more than 5 is no fall."""
+    turned = _interval(bound).negated().intersection(NONNEGATIVE if _is_fall(bound) else NONPOSITIVE)
+    if turned is not None:
+        yield bound.of(turned)
 
 
 @alternative("decimal-point", text("a decimal point is lost or misplaced"))
@@ -282,10 +291,13 @@ def _times_for_growth(bound: PrintedBound, _: Context) -> Iterator[Interval]:
 
 
 @alternative(
-    "to-for-by", text("增长到 (增加到) is meant where 增长 (增加) is printed"), "total_growth", "change"
+    "to-for-by",
+    text("增长到 (增加到, 下降到) is meant where 增长 (增加, 下降) is printed"),
+    "total_growth",
+    "change",
 )
 def _to_for_by(bound: PrintedBound, _: Context) -> Iterator[Interval | Moved]:
-    said = _interval(bound)
+    said = _interval(bound).negated() if _is_fall(bound) else _interval(bound)
     if bound.figure.kind == "change":
         yield Moved(bound.variable.level(1), said)
     elif said.is_positive:
@@ -293,7 +305,10 @@ def _to_for_by(bound: PrintedBound, _: Context) -> Iterator[Interval | Moved]:
 
 
 @alternative("by-for-to", text("增加 is meant where 增加到 is printed"), "level")
-def _by_for_to(bound: PrintedBound, _: Context) -> Iterator[Moved]:
+def _by_for_to(bound: PrintedBound, context: Context) -> Iterator[Moved]:
+    """A rise, where nothing that it is held against is a fall."""
     time, year = bound.variable.times[0], bound.figure.base_year
-    if time.isdigit() and int(time) > year:
-        yield Moved(bound.variable._replace(kind="difference", times=(str(year), time)), _interval(bound))
+    rise = _interval(bound).intersection(NONNEGATIVE)
+    is_rise = rise is not None and not any(map(_is_fall, context.inside - {bound}))
+    if rise is not None and is_rise and time.isdigit() and int(time) > year:
+        yield Moved(bound.variable._replace(kind="difference", times=(str(year), time)), rise)

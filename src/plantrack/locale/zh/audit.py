@@ -100,7 +100,7 @@ MESSAGES = {
     "a fall is printed as a rise, or the other way round": "升降方向相反",
     "a decimal point is lost or misplaced": "小数点遗漏或错位",
     "points are meant where per cent are printed": "“百分之”应为“百分点”",
-    "增长到 (增加到) is meant where 增长 (增加) is printed": "“增长（增加）”应为“增长到（增加到）”",
+    "增长到 (增加到, 下降到) is meant where 增长 (增加, 下降) is printed": "“增长（增加、下降）”应为“增长到（增加到、下降到）”",
     "增加 is meant where 增加到 is printed": "“增加到”应为“增加”",
     "the bound printed elsewhere is meant": "以别处写明的上下限为准",
     "numbers were cut off, not rounded": "截尾而未四舍五入",
