@@ -12,7 +12,7 @@ from plantrack.audit import Implied
 from plantrack.cli import run
 from plantrack.compare import Matrix, compare_plans, ranked
 from plantrack.errors import PlantrackError
-from plantrack.formats.sheet import characters
+from plantrack.formats.sheet import characters, said_in
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.views.compare import standings_table
@@ -210,3 +210,25 @@ def test_the_indicators_that_a_name_may_mean_come_in_the_order_of_the_plans(tmp_
     rows = "".join(f"  {each}:\n  - {{in: t, level: {{2020: 3, 2025: 5}}}}\n" for each in names)
     with pytest.raises(PlantrackError, match="there are: sme_loans, loans, real_estate_loans"):
         compare_plans(["贷款余"], [city(tmp_path, "zhuhai", rows)], CATALOGUE)
+
+
+def table_of(matrix: Matrix) -> list[tuple[str, ...]]:
+    return [tuple(each) for each in said_in("en", standings_table(matrix, CATALOGUE)).rows]
+
+
+def test_totals_and_what_holds_for_every_year_are_told_with_their_years(tmp_path: Path) -> None:
+    rows = "  deposits:\n  - {in: t, level: {2025: 12000}}\n  - {in: t, each_year: {2021/2025: 500以上}}\n"
+    plan = city(tmp_path, "zhuhai", rows + "  premium:\n  - {in: t, level: {2021/2025: 20}}\n")
+    deposits, premium = (
+        table_of(compare_plans([name], [plan], CATALOGUE)) for name in ("deposits", "premium")
+    )
+    assert [each[3] for each in deposits] == ["2020–2025", "every year of 2021–2025"]
+    assert [each[3] for each in premium] == ["2021–2025"]
+
+
+def test_of_a_bound_relative_to_a_rough_number_the_end_is_told(tmp_path: Path) -> None:
+    """220 or more of somewhere within a tenth of 5000 is 220 / 5500 = 4.0 % or more, not 4.4 %."""
+    rows = "  premium:\n  - {in: t, level: {2020: 150, 2025: 220以上}}\n"
+    plan = city(tmp_path, "zhuhai", rows + "  gdp:\n  - {in: t, level: {2020: 3482, 2025: 5000左右}}\n")
+    (row,) = table_of(compare_plans(["premium"], [plan], CATALOGUE, per="gdp"))
+    assert row[8] == "4.4% (≥4.0%)"

@@ -64,6 +64,14 @@ def test_levels_stand_under_their_years_and_the_rest_in_words(
     }
 
 
+def test_what_holds_for_every_year_is_no_number_of_the_target_year(tmp_path: Path) -> None:
+    body = "sections: {t: 表}\nfigures:\n  premium:\n  - {in: t, level: {2025: 115}, each_year: {2021/2025: 80以上}}\n"
+    ((_, _, goal, further),) = said_in(
+        "zh", overview_table(write_plan(tmp_path, body), load_catalogue())
+    ).rows
+    assert (goal, further) == ("115", "80以上（2021—2025年每年）")
+
+
 def test_lines_stand_in_the_groups_of_the_catalogue_and_notes_come_last(tmp_path: Path) -> None:
     sheet = said_in("en", overview_table(write_plan(tmp_path, BODY), load_catalogue()))
     assert list(sheet.groups.values()) == ["Risk", "Insurance", "Other"]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import POINTS_OF, Listing, Words, labelled, listing, span_of, text
 from plantrack.numbers.words import SHARES
-from plantrack.views.names import Names, bracketed, joined, with_unit
+from plantrack.plan.citing import in_words
+from plantrack.views.names import Names, bracketed, every_year_of, joined, with_unit
 from plantrack.views.paths import PER_CENT
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 from plantrack.views.targets import stated_value
@@ -16,7 +17,7 @@ from plantrack.views.targets import stated_value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.audit import Implied
+    from plantrack.audit import Implied, Target
     from plantrack.compare import Matrix, Standing
     from plantrack.language import Said, Text
     from plantrack.plan.catalogue import Catalogue
@@ -102,11 +103,18 @@ def _row(
         joined(_plan_name(loaded, matrix), place, standing.scope),
         _level(target.base, standing.indicator.unit),
         _level(target.target, standing.indicator.unit),
-        span_of(target.start, target.due),
+        _years(target),
         *paces,
         _rank(standing.rank),
     )
     return cells + (_relative_cells(standing, with_ends=with_ends) if matrix.per is not None else ())
+
+
+def _years(target: Target) -> Said:
+    """From base to target; of a total, or of what holds for every year, its own years."""
+    if "/" in target.due:
+        return in_words(target.due)
+    return every_year_of(target.figure) or span_of(target.start, target.due)
 
 
 def _level(figure: Figure | None, unit: str) -> Value:
@@ -191,9 +199,16 @@ def _relative_cells(standing: Standing, *, with_ends: bool) -> tuple[Value, ...]
     if with_ends:
         cells = (_in_columns(*each) for each in (*ratios, (growth, PER_CENT)))
         return (*(cell for some in cells for cell in some), _rank(relative.rank))
-    shown = (_nominal(*each, with_interval=False) for each in ratios)
+    shown = (_ratio(*each, with_interval=False) for each in ratios)
     best, worst = relative.rank or (0, 0)
-    return (*shown, _nominal(growth, PER_CENT, with_interval=best < worst), _rank(relative.rank))
+    return (*shown, _ratio(growth, PER_CENT, with_interval=best < worst), _rank(relative.rank))
+
+
+def _ratio(value: Implied | None, form: Form, *, with_interval: bool) -> Value:
+    """The nominal number; of a bound also the end, which lies where the rounding of both quantities leaves it."""
+    if value is not None and None in (value.low, value.high):
+        return Span.of(value, form)
+    return _nominal(value, form, with_interval=with_interval)
 
 
 def _ratio_form(value: Implied | None, unit: str) -> Form:

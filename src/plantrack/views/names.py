@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS_OF, Listing, Words, text
 from plantrack.numbers.words import SHARES
-from plantrack.plan.citing import from_to, times_of
+from plantrack.plan.citing import from_to, in_words, times_of
 from plantrack.views.table import Form, time_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plantrack.language import Said
+    from plantrack.language import Said, Text
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
@@ -118,6 +118,12 @@ def with_unit(indicator: Indicator, catalogue: Catalogue) -> Said:
 
 def bracketed(what: object, more: object) -> Said:
     return text("{what} ({more})", what=what, more=more)
+
+
+def every_year_of(figure: Figure) -> Text | None:
+    """The years in each of which a figure is to be kept; `None` where it is of one time."""
+    years = figure.each_year
+    return None if years is None else text("every year of {time}", time=in_words(years.text))
 
 
 def joined(*parts: object) -> Said:

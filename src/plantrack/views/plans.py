@@ -10,7 +10,7 @@ from plantrack.numbers.words import ORDINAL, SHARED, SIGN_OF
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 from plantrack.plan.model import FIGURE_KINDS
-from plantrack.views.names import Names, bracketed, common_unit, joined
+from plantrack.views.names import Names, bracketed, common_unit, every_year_of, joined
 from plantrack.views.table import Cell, Table, numbers, printed, said, time_value, words
 from plantrack.views.targets import measure_form
 
@@ -197,7 +197,8 @@ def _last_title(heading: str) -> str:
 
 
 def _is_across(figure: Figure) -> bool:
-    return figure.kind == "level" and figure.due.kind == "year" and figure.text is not None
+    is_of_one_year = figure.due.kind == "year" and figure.each_year is None
+    return figure.kind == "level" and is_of_one_year and figure.text is not None
 
 
 def _lines(loaded: Plan, catalogue: Catalogue) -> dict[Key, list[Figure]]:
@@ -258,4 +259,4 @@ def _in_words(figure: Figure, names: Names) -> Said:
     shown = joined(kind, said(figure), row.among, quoted)
     if (str(figure.start), str(figure.end)) == (names.plan.base, names.plan.target):
         return shown
-    return bracketed(shown, names.when(figure))
+    return bracketed(shown, every_year_of(figure) or names.when(figure))

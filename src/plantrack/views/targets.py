@@ -12,7 +12,7 @@ from plantrack.numbers.words import CLOSING, SHARES
 from plantrack.plan.citing import figure_name, from_to, period
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
-from plantrack.views.names import Names, bracketed, joined, level_form, step_form, with_unit
+from plantrack.views.names import Names, bracketed, every_year_of, joined, level_form, step_form, with_unit
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ def targets_in_order(audit: Audit, plan: PlanModel) -> list[Target]:
 def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
     figure, ends = target.figure, (target.start, target.due)
     is_usual = ends == (names.plan.base, names.plan.target)
-    times = None if is_usual else from_to(ends[-1:] if "/" in target.due else ends, names.moments)
+    times = every_year_of(figure) or (
+        None if is_usual else from_to(ends[-1:] if "/" in target.due else ends, names.moments)
+    )
     name = names.measured(target.indicator, figure.place, figure.row.scope)
     year = figure.row.price_year
     prices = None if year is None else text("at the prices of {year}", year=year)

@@ -24,6 +24,7 @@ MESSAGES = {
     "no base is printed for {year}: the path is the change since then": "规划未列{year}年基期值，各年为较{year}年的变化",
     "no base is printed for {year}: the path is an index, {year} = 100": "规划未列{year}年基期值，各年为指数（{year}年=100）",
     "not {asked} ({why}), but {method}": "不能按“{asked}”计算（{why}），改用“{method}”",
+    "every year of {time}": "{time}每年",
     "the target holds for every year of {time}": "目标为{time}每年的要求",
     "what holds for every year has no way to go": "每年的要求，无须分解",
     "the target is a floor": "目标为下限",
