@@ -46,7 +46,7 @@ SHOWN = {
     ),
     "the change of a level is not the level": (
         own("aa") + rows(aa="level: {2020: 0.5, 2025: 不少于0.80}, annual_change: {2020->2025: 0.0以下}"),
-        'aa 2020–2025 "0.0以下" (表): change of aa: 0.80 - 0.5 = ≥0.25; 0.30 ÷ 5 = 0.06 or more (≥0.05)',
+        'aa 2020–2025 "0.0以下" (表): change of aa: 0.80 - 0.5 ≥ 0.25; 0.30 ÷ 5 = 0.06 or more (≥0.05)',
     ),
     "an end that only reaches a bound by rounding is told closer": (
         rows(premium="level: {2020: 100, 2025: 180}, growth: {2020->2025: 13%以上}"),
@@ -117,7 +117,7 @@ SHOWN = {
     "a bound carried on": (  # 100.0 × 1.0995 ** 2 = 120.89; (100 / 121) ** (1 / 3) = 0.93845
         rows(loans="level: {2020: 100.0以上, 2025: 100.0}, growth: {2020->2022: 10.0%, 2022->2025: 5.0%}"),
         (
-            'loans 2022–2025 "5.0%" (表): loans 2022: 100.0 × (1 + growth a year 10.0%)^2 = ≥120; '
+            'loans 2022–2025 "5.0%" (表): loans 2022: 100.0 × (1 + growth a year 10.0%)^2 ≥ 120; '
             "loans: 100.0 ÷ 121 = 0.826 times; 0.826^(1/3) - 1 = -6.2% (-100.0 to -6.1%), 11.2 points apart"
         ),
     ),
@@ -130,6 +130,17 @@ SHOWN = {
             'deposits as a share of the province\'s 2020 "10.0%" (表): Guangdong deposits: Foshan 300.0 ÷ deposits as '
             "a share of the province's 20.0% = 1500; deposits 100.0 ÷ 1500 = 6.7%, 3.3 points apart"
         ),
+    ),
+    "what limits a number, with what rounding leaves": (
+        own("aa", "bb") + rows(aa="level: {2020: 40}", bb="level: {2020: 50}") + "laws: [aa >= bb]\n",
+        'aa 2020 "40" (表): ≥bb 50 (≥49 with rounding)',  # 49.5, and 49 as it is written
+    ),
+    "what is small is not written as nothing": (  # 40万元 are 0.004亿元, 40.5 are 0.00405
+        own("aa")
+        + "  dd: {zh: 甲dd, en: dd, unit: 万元, kind: stock}\n"
+        + rows(aa="level: {2020: 1}", dd="level: {2020: 40}")
+        + "laws: [dd >= aa]\n",
+        'aa 2020 "1" (表): dd 40 ÷ 10000 = 0.0040 or less (≤0.0041)',
     ),
     "a repetition": (
         rows(premium="level: {2020: 100.0}|level: {2020: 120.0}"),
@@ -405,7 +416,7 @@ SHOWN = {
             "growth: {2015->2020: {above: loans@china}}, place: guangdong"
         ),
         (
-            'loans 2015–2020 "above Guangdong" (表): Guangdong loans: China 5.0% = ≥4.9%; Zhaoqing 3.0% - 5.0% = '
+            'loans 2015–2020 "above Guangdong" (表): Guangdong loans: ≥China 5.0% (≥4.9% with rounding); Zhaoqing 3.0% - 5.0% = '
             "-2.0 points or less (≤-1.9 points)"
         ),
     ),
@@ -505,7 +516,7 @@ LED_TO_TWICE = (
         ),
         (  # from 1.495–1.505 to 1.005 at most
             rows(npl_ratio="level: {2020: 1.50, 2025: 1.00以下}, change: {2020->2025: 上升0.50个百分点}"),
-            "mean change of -1.50 – -0.50 points, printed",
+            "mean change of -1.50 to -0.50 points, printed",
         ),
         (of_parts("aa + bb = 100"), ": aa(2020) + bb(2020) must come to 100 and comes to 110.00"),
         (of_parts("100 - 2 * aa = bb"), ": 2 × aa(2020) + bb(2020) must come to 100 and comes to 170.00"),

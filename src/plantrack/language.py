@@ -169,13 +169,20 @@ class Range(NamedTuple):
         first, last = fixed(self.low, self.decimals), fixed(self.high, self.decimals)
         if first == last:
             return f"{first}{suffix}"
-        is_negative = "-" in (first[0], last[0])
+        to = between(first, last)
         if language == "en":
-            return f"{first}{' – ' if is_negative else '–'}{last}{suffix}"
-        return f"{first}{suffix if suffix in POINTS_OF else ''}{(THROUGH if is_negative else TO).zh}{last}{suffix}"
+            return f"{first}{to.en if to is THROUGH else '–'}{last}{suffix}"
+        return f"{first}{suffix if suffix in POINTS_OF else ''}{to.zh}{last}{suffix}"
 
 
 TO, THROUGH = Words("—", " to "), Words("至", " to ")
+
+
+def between(*ends: str) -> Words:
+    """What stands between two ends: no dash beside a minus sign."""
+    return THROUGH if any("-" in each for each in ends) else TO
+
+
 AT_LEAST, AT_MOST = Words("不低于", "≥"), Words("不高于", "≤")
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DIGITS = 4
 """Digits that an intermediate result is shown with, at least."""
+TWO_DIGITS = 10
 MOST = 10
 """Decimals that are shown at most."""
 TIMES = Words("倍", " times")
@@ -101,8 +102,9 @@ class StepNumbers:
             whole = len(str(int(abs(step.nominal * factor))))
             decimals = enough(step.nominal * factor, max(0, digits - whole))
         if at < len(self.steps) - 1:
-            return Shown(factor, min(decimals, MOST), unit)
-        return self._telling(Shown(factor, self._decimals_of_pivot(decimals, step), unit), step)
+            return _seen(Shown(factor, min(decimals, MOST), unit), step.nominal)
+        shown = _seen(Shown(factor, self._decimals_of_pivot(decimals, step), unit), step.nominal)
+        return self._telling(shown, step)
 
     def _decimals_of_pivot(self, decimals: int, step: Step) -> int:
         """As many as the pivot is printed with; of a multiple two at least, of a sum of figures all that they have."""
@@ -147,6 +149,16 @@ class StepNumbers:
             return printed_decimals(self.audit.figures[term.figure].measure)
         places = (d for d in range(MOST) if (term.value * factor * 10**d).denominator == 1)
         return next(places, MOST)
+
+
+def _seen(shown: Shown, value: Fraction) -> Shown:
+    """With so many decimals that what is not nothing is not written as 0: two digits of it."""
+    if value == 0 or shown.rounded(value):
+        return shown
+    decimals = next(
+        (each for each in range(MOST) if abs(value) * shown.factor * 10**each >= TWO_DIGITS), MOST
+    )
+    return shown._replace(decimals=decimals)
 
 
 def _excludes(step: Step, printed: Interval, scale: int) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.arithmetic import APART
 from plantrack.audit.step_numbers import DIGITS, MOST, PER_CENT, Shown, StepNumbers, enough
-from plantrack.language import AT_LEAST, AT_MOST, POINTS, POINTS_OF, TO, Listing, Words, text
+from plantrack.language import AT_LEAST, AT_MOST, POINTS, POINTS_OF, Listing, Words, between, text
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 from plantrack.plan.citing import named_quantity, printed_words, section_of
@@ -207,15 +207,15 @@ class Worked(Expressions):
         return [self._line(at) for at in kept]
 
     def _line(self, at: int) -> Said:
-        line = self._limited(at) or text(
-            "{expression} = {result}", expression=self.expression(at), result=self.result(at)
-        )
+        line = self._limited(at) or self._bounded(at)
+        if line is None:
+            line = text("{expression} = {result}", expression=self.expression(at), result=self.result(at))
         if at == len(self.steps) - 1 and self.pivot is not None:
             return line
         return text("{what}: {line}", what=self.quantity(self.steps[at].result), line=line)
 
     def _limited(self, at: int) -> Said | None:
-        """`≥loans 20`, where nothing is computed but that one number limits another."""
+        """`≥loans 20`, where nothing is computed but that one number limits another; with what rounding leaves."""
         step = self.steps[at]
         said = self._told(step)
         if len(said) != 1 or said[0].times != 1 or said[0].value != step.nominal:
@@ -224,9 +224,27 @@ class Worked(Expressions):
         if self._starts_from_nothing(step):
             return None
         low, high = self.shown[at].ends(step.low, step.high)
-        if (low is None) == (high is None) or self.shown[at].number(step.nominal) not in {low, high}:
+        if (low is None) == (high is None):
             return None
-        return Listing((AT_LEAST if high is None else AT_MOST, self.expression(at)), "")
+        sign, end = (AT_LEAST, low) if high is None else (AT_MOST, high)
+        limit = Listing((sign, self.expression(at)), "")
+        if end == self.shown[at].number(step.nominal):
+            return limit
+        end_told = Listing((sign, end, self.shown[at].unit), "")
+        return text("{limit} ({end} with rounding)", limit=limit, end=end_told)
+
+    def _bounded(self, at: int) -> Said | None:
+        """`0.80 - 0.5 ≥ 0.25`, where only an end is known, and it is all that is told."""
+        low, high = self.shown[at].ends(self.steps[at].low, self.steps[at].high)
+        if (low is None) == (high is None) or self._is_rough(at):
+            return None
+        sign, end = ("≥", low) if high is None else ("≤", high)
+        return Listing((self.expression(at), f" {sign} {end}", self.shown[at].unit), "")
+
+    def _is_rough(self, at: int) -> bool:
+        """Whether it is the last step, and its only end is not the nominal number."""
+        step, shown = self.steps[at], self.shown[at]
+        return at == len(self.steps) - 1 and shown.number(step.nominal) not in shown.ends(step.low, step.high)
 
     def result(self, at: int) -> Said:
         """What a step comes to; of the last also where it may lie."""
@@ -236,12 +254,11 @@ class Worked(Expressions):
         if high is None or low is None:
             bound, end, more = (AT_LEAST, low, OR_MORE) if high is None else (AT_MOST, high, OR_LESS)
             told = Listing((bound, end, shown.unit), "")
-            is_rough = at == len(self.steps) - 1 and end != shown.number(step.nominal)
-            return Listing((nominal, more, OPENED, told, CLOSED), "") if is_rough else told
+            return Listing((nominal, more, OPENED, told, CLOSED), "") if self._is_rough(at) else told
         if at < len(self.steps) - 1 or low == high or self._is_far(step):
             return nominal
         sign = Words(shown.unit, "") if isinstance(shown.unit, str) else ""
-        return Listing((nominal, OPENED, low, sign, TO, high, shown.unit, CLOSED), "")
+        return Listing((nominal, OPENED, low, sign, between(low, high), high, shown.unit, CLOSED), "")
 
     def _is_far(self, step: Step) -> bool:
         """Whether what is printed lies so far away that the ends tell nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plantrack.language import TO, Listing, text
+from plantrack.language import Listing, between, text
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import MINUS, OPENING, turned, with_minus
 from plantrack.views.table import DASH
@@ -66,7 +66,8 @@ def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Said | None:
     if is_bound:
         return _edge(low, high)
     if low is not None and high is not None:
-        return Listing(_from_to(low, high), TO)
+        ends = _from_to(low, high)
+        return Listing(ends, between(*ends))
     end = with_minus(low or high or "")
     return text("{low} or more", low=end) if high is None else text("{high} or less", high=end)
 

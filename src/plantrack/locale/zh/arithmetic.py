@@ -2,6 +2,7 @@
 
 MESSAGES = {
     "{name} {when}": "{when}{name}",
+    "{limit} ({end} with rounding)": "{limit}（计四舍五入误差，{end}）",
     "{expression} = {result}": "{expression} = {result}",
     "{what}: {line}": "{what}：{line}",
     'elsewhere "{printed}" ({section})': "另一处为“{printed}”（{section}）",
