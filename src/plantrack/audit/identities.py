@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.bounds import DerivedBound, PrintedBound
 from plantrack.audit.minimal_sets import InfeasibleSubset
-from plantrack.language import Listing, Words
+from plantrack.language import SEMICOLON, Listing, Words, text
+from plantrack.plan.citing import cited, law_text, period
 from plantrack.plan.figures import KIND_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from plantrack.audit.bounds import Bound
     from plantrack.audit.constraint_system import ConstraintSystem
@@ -47,6 +48,35 @@ def _law_of(constraint: Constraint) -> str:
     start, end, name = span.level(0).name, span.level(1).name, span.indicator.rpartition("/")[2]
     sign = "×" if span.kind == "ratio" else "+"
     return f"{end} = {start} {sign} {span.kind}[{name}]"
+
+
+def laws_in_words(violation: InfeasibleSubset, system: ConstraintSystem) -> Listing:
+    """Each law of a subset with names: `存(2019) = 存(2015) + 增减; 新 = 增减(存)（2019年）`."""
+    named = _wording(system, several=len({bound.variable.place for bound in violation.bounds}) > 1).name
+    laws = (_law_in_words(constraint, named, system) for constraint in violation.laws)
+    return Listing(tuple(dict.fromkeys(laws)), SEMICOLON)
+
+
+def _law_in_words(
+    constraint: Constraint, named: Callable[[Variable], Said], system: ConstraintSystem
+) -> Said:
+    comparison = next(
+        (each for plan in system.plans for each in plan.figures if each.id == constraint.law), None
+    )
+    if comparison is not None:
+        return cited(comparison, system)
+    if constraint.law:
+        written = law_text(constraint.law, {_id_of(each): named(each) for each in _amounts(constraint)})
+        return text("{what} ({more})", what=written, more=period(constraint.terms[0][0].when, system))
+    span = next(variable for variable in constraint.variables if variable.kind in {"ratio", "difference"})
+    start, end, name = *span.when, named(span)
+    if span.kind == "ratio":
+        return _together(name, f"({end}) = ", name, f"({start}) × (1 + ", KIND_NAMES["total_growth"], ")")
+    return _together(name, f"({end}) = ", name, f"({start}) + ", KIND_NAMES["change"])
+
+
+def _amounts(constraint: Constraint) -> Iterator[Variable]:
+    return (each for each in constraint.variables if each.kind not in {"slack", "number"})
 
 
 class _Wording(NamedTuple):

@@ -12,9 +12,9 @@ from plantrack.audit.identities import (
     _power,
     _symbol,
     _wording,
-    identities_of,
     identity_in_words,
     is_inequality,
+    laws_in_words,
 )
 from plantrack.audit.minimal_sets import InfeasibleSubset
 from plantrack.language import POINTS_OF, Listing, Range, Text, listing, text
@@ -77,7 +77,7 @@ def note_of(violation: Proof, system: ConstraintSystem, difference: Text) -> Tex
 def message_of(violation: Proof, system: ConstraintSystem) -> Text:
     bounds, figures = violation.bounds, listing(*named(violation.bounds, system))
     if isinstance(violation, InfeasibleSubset):
-        laws = Listing(identities_of(violation, system), "; ")
+        laws = laws_in_words(violation, system)
         return text("{figures} cannot all be true under {laws}", figures=figures, laws=laws)
     if len(bounds) == PAIR and not violation.constraints:
         name, (one, other) = (

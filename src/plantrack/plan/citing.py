@@ -151,3 +151,12 @@ def section_name(title: str) -> str:
         if len(title) <= LONG
         else shown
     )
+
+
+def law_text(law: str, names: Mapping[str, Said]) -> Listing:
+    """A law as it is written, with names for ids."""
+    parts = re.split(r"([a-z][a-z0-9_]*)", law)
+    return Listing(tuple({**_FUNCTIONS, **names}.get(part, part) for part in parts), "")
+
+
+_FUNCTIONS = {"change": Words("增量", "change"), "sum": Words("合计", "sum")}

@@ -219,12 +219,12 @@ def _judged(row: Progress, context: _Context) -> Progress:
     actual, path, rules = row.actual, row.path, Rules(context.tolerance, row.is_binding)
     assert actual is not None
     if path.due is not None and context.year > path.due > actual.year:
-        span, why = (
-            span_of_total(row.target),
+        late, span = (
             text("{due} is past, and no actual is given for it", due=path.due),
+            span_of_total(row.target),
         )
         row = row._replace(pace=_pace(path, actual)) if span is None else _with_running_total(row, span)
-        return row._replace(why=why)
+        return row._replace(why=late)
     if (judged := _judged_over_years(row, rules)) is not None:
         return judged
     if (relation := _relation(row)) is not None:

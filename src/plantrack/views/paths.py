@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from plantrack.language import Words, fixed, labelled, listing, text
 from plantrack.numbers.words import SHARES
 from plantrack.paths import METHODS
+from plantrack.plan.citing import law_text
 from plantrack.views.names import Names, common_unit, joined, step_form, with_unit
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from plantrack.language import Said, Text
+    from plantrack.language import Listing, Said, Text
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
@@ -168,14 +168,11 @@ def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Ca
     return table
 
 
-def _law_text(law: str, plan: PlanModel, catalogue: Catalogue) -> Words:
-    parts, known = re.split(r"([a-z][a-z0-9_]*)", law), Names(plan, catalogue).indicators
-    names = [known[part].name if part in known else Words(part, part) for part in parts]
-    zh, en = ("".join(each) for each in zip(*names, strict=True))
-    return Words(zh, en)
+def _law_text(law: str, plan: PlanModel, catalogue: Catalogue) -> Listing:
+    return law_text(law, {key: each.name for key, each in Names(plan, catalogue).indicators.items()})
 
 
-def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
+def _beyond_band(implied: ImpliedPath, by: Said) -> Iterator[Text]:
     band, outside = implied.allowed, listing(*implied.outside)
     if band is not None and (implied.leaves_band or implied.outside):
         yield text(
