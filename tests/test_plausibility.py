@@ -40,6 +40,20 @@ def test_within_a_year_a_level_grows_fivefold_at_most_and_keeps_a_fifth(
 
 
 @pytest.mark.parametrize(
+    ("levels", "is_doubted"),
+    [
+        ("2024: 500以上, 2025: 12000", False),  # 500 or more may have been 12000
+        ("2020: 500以上, 2025: 12000", False),
+        ("2024: 12000以下, 2025: 500", False),
+        ("2024: 12000, 2025: 500以上", True),
+        ("2024: 500以下, 2025: 12000", True),
+    ],
+)
+def test_from_a_bound_that_is_kept_no_step_is_known(levels: str, is_doubted: bool) -> None:
+    assert codes(rows(premium=f"level: {{{levels}}}")) == ["PT404"] * is_doubted
+
+
+@pytest.mark.parametrize(
     ("years", "falls", "most"),
     [
         (2, False, "9.9"),
@@ -180,7 +194,7 @@ def at_constant_prices(start: int, end: int) -> str:
             implied(of2015="100.0", of2018="400.0", of2020="130.0"),
             (
                 "GDP: 10000 × 100 million yuan in 2018 is implied, which is out of line with 2500 in 2015 and 3250 in "
-                "2020: 58.6–58.9% a year up to it, -43.1 – -42.9% a year after it, 5.3–5.5% a year from 2015 to 2020; "
+                "2020: 58.6–58.9% a year up to it, -43.1 to -42.9% a year after it, 5.3–5.5% a year from 2015 to 2020; "
                 "mostly it is -2% to 10% ("
             ),
         ),

@@ -53,7 +53,14 @@ def _value(bound: PrintedBound) -> Fraction:
 
 
 def _is_sudden(one: PrintedBound, other: PrintedBound) -> bool:
-    return not Fraction(1, LARGE_STEP) <= _value(other) / _value(one) <= LARGE_STEP
+    is_large = not Fraction(1, LARGE_STEP) <= _value(other) / _value(one) <= LARGE_STEP
+    return is_large and not _keeps(one, other)
+
+
+def _keeps(one: PrintedBound, other: PrintedBound) -> bool:
+    """Whether an earlier value is a bound that the later one keeps, so that no step is known."""
+    bound = one.figure.measure.numeral.bound if one.figure.measure is not None else None
+    return bound in ({"ge", "gt"} if _value(other) > _value(one) else {"le", "lt"})
 
 
 def _step_told(
@@ -109,8 +116,8 @@ def levels_keep_their_size(evidence: Evidence) -> Iterator[Finding]:
 
 def _has_other_size(evidence: Evidence, one: PrintedBound, other: PrintedBound) -> bool:
     years, is_in_one_row = _year(other) - _year(one), one.figure.row_id == other.figure.row_id
-    if years == 1 and is_in_one_row:
-        return False  # reported as a sudden step
+    if (years == 1 and is_in_one_row) or _keeps(one, other):
+        return False  # reported as a sudden step, or none
     low, high = sorted((one, other), key=_value)
     times = _value(high) / _value(low)
     least = max(OTHER_SIZE, FASTEST_GROWTH**years)
