@@ -139,6 +139,7 @@ def test_from_or_to_zero_or_less_the_path_is_straight(tmp_path: File, base: str,
     ("rate", "note"),
     [
         ("10%", "within rounding"),
+        ("9%以上", "the printed pace is a lower bound: the path goes at the least pace"),
         ("9%", "leads to 153.9 in 2025, 2.3–11.9 less than the target"),
         ("12.00%", "leads to 176.2 in 2025, 13.8–16.7 more than the target"),
     ],

@@ -38,6 +38,14 @@ _LIMITS: dict[str | None, Text] = {
 }
 
 
+_PACES: dict[str | None, Text] = {
+    **dict.fromkeys(("ge", "gt"), text("the printed pace is a lower bound: the path goes at the least pace")),
+    **dict.fromkeys(
+        ("le", "lt"), text("the printed pace is an upper bound: the path goes at the greatest pace")
+    ),
+}
+
+
 def obstacle(spec: PathSpec) -> Text | None:
     """What the method needs and does not have; `None` where nothing is missing."""
     target, path, needs = spec.target, spec.path, spec.method.needs
@@ -200,8 +208,10 @@ def of_values_between(path: Path, spec: PathSpec) -> Iterator[Text]:
 
 
 def of_printed_pace(path: Path, _spec: PathSpec) -> Iterator[Text]:
-    """At which prices the path is, and by how much it misses the target."""
-    miss = path.miss
+    """Whether the pace is a bound, at which prices the path is, and by how much it misses the target."""
+    miss, stated = path.miss, path.stated.measure if path.stated is not None else None
+    if stated is not None and stated.numeral.bound in _PACES:
+        yield _PACES[stated.numeral.bound]
     if path.is_real and path.price_year is None:
         yield text(
             "the printed growth is at constant prices: so is this path, at the prices of {year}",
