@@ -11,6 +11,7 @@ import math
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from plantrack.numbers.rounding import decimal_text
@@ -50,7 +51,7 @@ class Repair(NamedTuple):
     number: int | None = None
     nominal: str | None = None
     looked_at: Callable[[], tuple[Interval, ...]] = tuple
-    """What tells what each stands for, where they are few; of many what the ends do."""
+    """What tells what each stands for, where they are few; of many what those next to the ends do."""
 
     @property
     def is_few(self) -> bool:
@@ -160,9 +161,9 @@ class _Search:
         if not is_few:
             low, high = self._first_whole(low, 1), self._first_whole(high, -1)
         ends = tuple(None if end is None else axis.text(end) for end in (low, high))
-        both = [each for each in (low, high) if each is not None]
         number = None if low is None or high is None else high - low + 1
-        counts = range(both[0], both[-1] + 1) if is_few else both
+        near = [range(end, end + by * FEW, by) for end, by in ((low, 1), (high, -1)) if end is not None]
+        counts = near[0][:number] if is_few else [*chain(*near)]
         return Repair(
             ends,
             number,
