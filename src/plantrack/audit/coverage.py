@@ -156,11 +156,12 @@ def _why_level(level: Variable, system: ConstraintSystem) -> Text:
     current = [span for span in spans if not span.basis]
     if not current:
         return text("growth at constant prices is not held against levels at current prices")
-    missing = dict.fromkeys(time for span in current for time in _missing_times(span, system))
-    return text(
-        "its growth or change leads from or to {times}, for which no level is printed",
-        times=listing(*(time_name(each, system) for each in missing)),
-    )
+    if missing := dict.fromkeys(time for span in current for time in _missing_times(span, system)):
+        return text(
+            "its growth or change leads from or to {times}, for which no level is printed",
+            times=listing(*(time_name(each, system) for each in missing)),
+        )
+    return _OPEN
 
 
 def why_span(span: Variable, system: ConstraintSystem) -> Text:
@@ -168,7 +169,9 @@ def why_span(span: Variable, system: ConstraintSystem) -> Text:
         return no_level(missing, system)
     if span.basis == EITHER:
         return EITHER_KIND
-    return text("growth at constant prices is not held against levels at current prices")
+    if span.basis:
+        return text("growth at constant prices is not held against levels at current prices")
+    return _OPEN
 
 
 EITHER_KIND = text("the average may be of the end or of the sum of the years (水平法, 累计法)")
@@ -179,6 +182,9 @@ def no_level(times: Iterable[str], system: ConstraintSystem) -> Text:
     return text(
         "no level is printed for {times}", times=listing(*(time_name(each, system) for each in times))
     )
+
+
+_OPEN = text("a level may be zero or below, and no rate leads from there or to it")
 
 
 def _levels_at_ends(span: Variable) -> tuple[Variable, ...]:

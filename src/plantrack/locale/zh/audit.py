@@ -119,6 +119,7 @@ MESSAGES = {
     "no level is printed for {times}": "原文未列{times}的数据",
     "its growth or change leads from or to {times}, for which no level is printed": "有增速或增减，但原文未列{times}的数据",
     "growth at constant prices is not held against levels at current prices": "增速按不变价计算，不与现价总量核对",
+    "a level may be zero or below, and no rate leads from there or to it": "数据可能为零或负数，无法计算增速",
     "the comparison stands alone: no number is printed for {time}": "仅有比较性表述，原文未列{time}的数据",
     "it is held against others, and neither shown to agree with them nor to contradict them": "与其他数据的关系未能判定（既未证明一致，也未证明不一致）",
     "the base may be zero or below": "基期值可能为零或负数",
