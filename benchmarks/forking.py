@@ -67,16 +67,20 @@ def answer(
     heard, said = os.pipe()
     if not (pid := os.fork()):
         os.setpgid(0, 0)
-        os.write(said, json.dumps(tried(asked, items, functions)).encode())
+        try:
+            found = tried(asked, items, functions)
+        except BaseException as error:  # noqa: BLE001 - what ends pytest itself
+            found = {"is_caught": True, "by": type(error).__name__}
+        os.write(said, json.dumps(found).encode())
         os._exit(0)
     os.close(said)
     with os.fdopen(heard) as told:
-        found = told.read()
+        words = told.read()
     used = os.wait4(pid, 0)[2]
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)  # what tests have started
     over: dict[str, object] = {"is_caught": False, "by": "the time is over"}
-    return (json.loads(found) if found else over) | {"seconds": used.ru_utime + used.ru_stime}
+    return (json.loads(words) if words else over) | {"seconds": used.ru_utime + used.ru_stime}
 
 
 def tried(asked: dict[str, Any], items: Mapping[str, pytest.Item], functions: Functions) -> dict[str, object]:
