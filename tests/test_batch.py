@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import pickle
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -29,9 +30,9 @@ from plantrack.batch import (
 from plantrack.batch.cache import _state_of_all as state_of_all
 from plantrack.batch.cache import usual_folder
 from plantrack.batch.checking import check_source
-from plantrack.batch.packing import packed
+from plantrack.batch.packing import packed, unpacked
 from plantrack.cli import run
-from plantrack.findings import CODES
+from plantrack.findings import CODES, Level
 from plantrack.reading import find_plan
 
 INVALID = Path(__file__).parent / "cases" / "plans" / "invalid"
@@ -138,6 +139,12 @@ def test_damaged_entries_count_as_none(tmp_path: Path, damage: bytes) -> None:
         content = path.read_bytes()
         path.write_bytes({b"cut": content[:-1], b"turned": content[:-1] + b"!"}.get(damage, damage))
     assert worked(Stream(WORK, cache=Cache(tmp_path))) == EXPECTED
+
+
+@pytest.mark.parametrize("level", Level)
+def test_how_grave_a_finding_is_is_read_again_on_every_python(level: Level) -> None:
+    assert level.__reduce_ex__(pickle.HIGHEST_PROTOCOL) == (Level, (level.value,))
+    assert unpacked(packed(level)) is level
 
 
 def test_an_entry_that_would_run_something_counts_as_none(tmp_path: Path) -> None:

@@ -26,6 +26,10 @@ class Level(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    def __reduce_ex__(self, _: object) -> tuple[type[Level], tuple[str]]:
+        """By its value: Python 3.11.0 to 3.11.3 take `getattr`, which results are not read with."""
+        return Level, (self.value,)
+
 
 class Code(NamedTuple):
     code: str
