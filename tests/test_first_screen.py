@@ -1,6 +1,7 @@
 """What `check` says first: findings with their arithmetic, short enough for one screen."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -182,17 +183,28 @@ def test_an_explicit_color_stands_above_no_color(capsys: Captured, monkeypatch: 
     assert not any("\x1b[" in line for line in shown(capsys, "check", "zhaoqing"))
 
 
-GROWN = """
+HEAD = """
 plan: t
-title: {{zh: 例, en: t}}
-place: {{id: a_city, zh: 甲市, en: A}}
+title: {zh: 例, en: t}
+place: {id: a_city, zh: 甲市, en: A}
 base: 2020
 target: 2025
-sections: {{a: 表}}
+sections: {a: 表, b: 文}
+own: {persons: {zh: 人数, en: persons, unit: 万人, kind: stock}}
 figures:
-  loans:
-  - {{in: a, level: {{2020: 1000, 2025: {target}}}, growth: {{2020->2025: {rate}}}}}
 """
+Told = Callable[..., str]
+
+
+@pytest.fixture
+def told_of(tmp_path: Path, capsys: Captured) -> Told:
+    """What `check` tells in Chinese of figures."""
+
+    def told(figures: str, *more: str) -> str:
+        (tmp_path / "t.yaml").write_text(HEAD + figures, encoding="utf-8")
+        return "\n".join(shown(capsys, "check", str(tmp_path / "t.yaml"), "--lang", "zh", *more))
+
+    return told
 
 
 @pytest.mark.parametrize(
@@ -216,50 +228,23 @@ figures:
     ],
 )
 def test_what_a_rate_would_have_to_read_cannot_be_misread(
-    target: str,
-    rate: str,
-    short: str,
-    told: str,
-    would: str,
-    would_not: str,
-    tmp_path: Path,
-    capsys: Captured,
+    target: str, rate: str, short: str, told: str, would: str, would_not: str, told_of: Told
 ) -> None:
     """Of two falls the verb is told once, the smaller first; beside a rise or an open end a fall has a minus."""
-    file = tmp_path / "t.yaml"
 
-    def lines(read: str, *more: str) -> str:
-        file.write_text(GROWN.format(target=target, rate=read), encoding="utf-8")
-        return "\n".join(shown(capsys, "check", str(file), "--lang", "zh", *more))
+    def of(rate: str, *more: str) -> str:
+        growth = f"growth: {{2020->2025: {rate}}}"
+        return told_of(f"  loans: [{{in: a, level: {{2020: 1000, 2025: {target}}}, {growth}}}]\n", *more)
 
-    assert f"：{short}；" in lines(rate)
-    assert f"（{told}），则相符" in lines(rate, "-v")
-    assert not [each for each in would.split() if "处不一致" in lines(each)]
-    assert all("处不一致" in lines(each) for each in would_not.split())
-
-
-def test_ranks_are_places_apart(tmp_path: Path, capsys: Captured) -> None:
-    head, _, _ = GROWN.format(target="", rate="").partition("  loans")
-    ranks = "  gdp: [{in: a, rank: {2020: 第3}}, {in: a, rank: {2020: 第5}}]\n"
-    (tmp_path / "t.yaml").write_text(head + ranks, encoding="utf-8")
-    (line,) = [
-        each for each in shown(capsys, "check", str(tmp_path / "t.yaml"), "--lang", "zh") if "第3" in each
-    ]
-    assert line.endswith("另一处为“第5”（表），与原文相差2位")
+    assert f"：{short}；" in of(rate)
+    assert f"（{told}），则相符" in of(rate, "-v")
+    assert not [each for each in would.split() if "处不一致" in of(each)]
+    assert all("处不一致" in of(each) for each in would_not.split())
 
 
-BOUND = """
-plan: t
-title: {{zh: 例, en: t}}
-place: {{id: a_city, zh: 甲市, en: A}}
-base: 2020
-target: 2025
-sections: {{a: 表, b: 文}}
-own: {{persons: {{zh: 人数, en: persons, unit: 万人, kind: stock}}}}
-figures:
-  persons:
-  - {{in: a, {}}}
-"""
+def test_ranks_are_places_apart(told_of: Told) -> None:
+    told = told_of("  gdp: [{in: a, rank: {2020: 第3}}, {in: a, rank: {2020: 第5}}]\n")
+    assert "另一处为“第5”（表），与原文相差2位\n" in told
 
 
 @pytest.mark.parametrize(
@@ -277,27 +262,19 @@ figures:
         ),
     ],
 )
-def test_what_would_do_of_bounds_falls_and_repeated_figures(
-    row: str, told: str, tmp_path: Path, capsys: Captured
-) -> None:
+def test_what_would_do_of_bounds_falls_and_repeated_figures(row: str, told: str, told_of: Told) -> None:
     """A fall of less is a greater change: 100 to 90 is a fall of more than 9 and less than 11."""
-    file = tmp_path / "t.yaml"
-    file.write_text(BOUND.format(row), encoding="utf-8")
-    assert told in "\n".join(shown(capsys, "check", str(file), "--lang", "zh", "-v"))
+    assert told in told_of(f"  persons:\n  - {{in: a, {row}}}\n", "-v")
 
 
-def test_a_correction_that_other_prints_need_as_well_says_so(tmp_path: Path, capsys: Captured) -> None:
+def test_a_correction_that_other_prints_need_as_well_says_so(told_of: Told) -> None:
     """100 + 20 is 120, and both sections print 150."""
     row = "level: {2020: 100, 2025: 150}, change: {2020->2025: 增加20}}\n  - {in: b, level: {2025: 150}"
-    file = tmp_path / "t.yaml"
-    file.write_text(BOUND.format(row), encoding="utf-8")
-    assert "2处150→120；" in "\n".join(shown(capsys, "check", str(file), "--lang", "zh"))
+    assert "2处150→120；" in told_of(f"  persons:\n  - {{in: a, {row}}}\n")
 
 
-def test_nothing_has_no_decimal_point_to_be_misplaced(tmp_path: Path, capsys: Captured) -> None:
-    file = tmp_path / "t.yaml"
+def test_nothing_has_no_decimal_point_to_be_misplaced(told_of: Told) -> None:
     row = "level: {2020: 0.50, 2025: 1.2}, annual_change: {2020->2025: 新增0.0}"
-    file.write_text(BOUND.format(row), encoding="utf-8")
-    told = "\n".join(shown(capsys, "check", str(file), "--lang", "zh", "-v"))
+    told = told_of(f"  persons:\n  - {{in: a, {row}}}\n", "-v")
     assert "0.50 + 5 × 0.0 = 0.50" in told
     assert "小数点" not in told
