@@ -9,9 +9,9 @@ quantities exclude together is not sought.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from fractions import Fraction
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from plantrack.audit.exclusions import Exclusion, finding_of_exclusion, known_of, least
@@ -27,7 +27,7 @@ from plantrack.solver.projection import implied_by
 from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.bounds import PrintedBound
@@ -69,7 +69,8 @@ def breaks_a_count(
     without: Iterable[PrintedBound] = (),
 ) -> bool:
     """Whether some of these figures leave a quantity no whole number, others left out."""
-    exclusions = Counts(system, wholes, {each.id for each in without}).exclusions()
+    counts = Counts(system, wholes, {each.id for each in without})
+    exclusions = counts.exclusions(counts.beside(figures))
     return any(not figures.isdisjoint(each.bounds) for each in exclusions)
 
 
@@ -104,29 +105,50 @@ class Counts:
     def __init__(self, system: ConstraintSystem, names: AbstractSet[str], reported: AbstractSet[str]) -> None:
         self.system = system
         self.names = names
-        self.left = {
-            variable: [each for each in bounds if each.id not in reported]
-            for variable, bounds in system.bounds.items()
-        }
-        self.constraints: defaultdict[Variable, list[Constraint]] = defaultdict(list)
-        for constraint in system.constraints:
-            for variable in filter(self.is_whole, constraint.variables):
-                others = (each for each in constraint.variables if each != variable and each.kind != "slack")
-                if all(map(self.left.get, others)):
-                    self.constraints[variable].append(constraint)
+        self.reported = reported
+        self._constraints: dict[Variable, list[Constraint]] = {}
 
     def is_whole(self, variable: Variable) -> bool:
         return variable.kind == "level" and variable.indicator in self.names and not variable.basis
 
+    def left(self, variable: Variable) -> list[PrintedBound]:
+        """The figures of a variable that are not reported."""
+        return [each for each in self.system.bounds.get(variable, ()) if each.id not in self.reported]
+
+    def constraints(self, variable: Variable) -> list[Constraint]:
+        """The laws of a variable of whose other members, but slacks, something is known."""
+        if variable not in self._constraints:
+            self._constraints[variable] = [
+                constraint
+                for constraint in self.system.laws_of.get(variable, ())
+                if all(
+                    self.left(each)
+                    for each in constraint.variables
+                    if each != variable and each.kind != "slack"
+                )
+            ]
+        return self._constraints[variable]
+
     @property
     def variables(self) -> Iterable[Variable]:
         """Each whole quantity of which something is known."""
-        return dict.fromkeys([*self.constraints, *filter(self.is_whole, self.left)])
+        return self._known_of(self.system.laws_of, self.system.bounds)
 
-    def exclusions(self) -> Iterator[Exclusion]:
-        """Each quantity of which no whole number is left, with the figures that leave none."""
+    def beside(self, figures: Collection[PrintedBound]) -> Iterable[Variable]:
+        """Those that some figures bound, or that share a law with what they bound."""
+        bounded = self.system.bounded_by(figures)
+        laws = chain.from_iterable(self.system.laws_of.get(each, ()) for each in bounded)
+        return self._known_of(variables_of(laws), bounded)
+
+    def _known_of(self, ruled: Iterable[Variable], bounded: Iterable[Variable]) -> Iterable[Variable]:
+        by_laws = (each for each in ruled if self.is_whole(each) and self.constraints(each))
+        return dict.fromkeys([*by_laws, *filter(self.is_whole, bounded)])
+
+    def exclusions(self, among: Iterable[Variable] | None = None) -> Iterator[Exclusion]:
+        """Each quantity, or each among some, of which no whole number is left, with the figures that leave none."""
         used: set[PrintedBound] = set()
-        excluded = [each for each in self.variables if self._excludes(each, self.near(each))]
+        variables = self.variables if among is None else among
+        excluded = [each for each in variables if self._excludes(each, self.near(each))]
         for variable in sorted(excluded, key=self._leaves_whole):
             near = self.near(variable)
             if not used.isdisjoint(near):
@@ -141,8 +163,8 @@ class Counts:
         return left is not None and whole_part(left) is not None
 
     def near(self, variable: Variable) -> list[PrintedBound]:
-        variables = dict.fromkeys([variable, *variables_of(self.constraints[variable])])
-        return [each for other in variables for each in self.left.get(other, ())]
+        variables = dict.fromkeys([variable, *variables_of(self.constraints(variable))])
+        return [each for other in variables for each in self.left(other)]
 
     def _excludes(self, variable: Variable, bounds: Sequence[PrintedBound]) -> bool:
         given = {each: each.interval for each in bounds}
@@ -167,11 +189,11 @@ class Counts:
         ways = [ANY if domain is None else domain, *([known[variable]] if variable in known else [])]
         slacks = {
             each: self._domain(each)
-            for constraint in self.constraints[variable]
+            for constraint in self.constraints(variable)
             for each in constraint.variables
             if each.kind == "slack"
         }
-        for constraint in self.constraints[variable]:
+        for constraint in self.constraints(variable):
             way = implied_by(constraint, variable, slacks | dict(known))
             ways += [] if way is None else [way]
         return common(ways)
@@ -187,7 +209,7 @@ class Counts:
         inside = {each.variable for each in figures} | {variable}
         constraints = [
             constraint
-            for constraint in self.constraints[variable]
+            for constraint in self.constraints(variable)
             if all(each in inside or each.kind == "slack" for each in constraint.variables)
         ]
         return Exclusion(
