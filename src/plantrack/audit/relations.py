@@ -112,12 +112,13 @@ class ViolatedRelation(NamedTuple):
         return 1 if reach.low is not None and reach.low.numerator >= 0 else -1
 
     def breaks(self, sign: int) -> bool:
-        """Whether its `side` is this one, not zero; of a product the end on that side tells it alone."""
-        if self.kind == "sum":
-            return self.side() == sign
-        factors = _positive([(bound.interval, exponent) for bound, exponent in self.terms])
-        end = factors and _end_of_product(factors, self.constant, least=sign > 0)
-        return bool(end and end.is_beyond(sign))
+        """Whether its `side` is this one, not zero: the end on that side tells it alone."""
+        parts = [(bound.interval, times) for bound, times in self.terms]
+        end_of = _end_of_sum if self.kind == "sum" else _end_of_product
+        end = end_of(parts, self.constant, least=sign > 0)
+        if end is None or not end.is_beyond(sign):
+            return False
+        return self.kind == "sum" or _positive(parts) is not None
 
     def off(self, factor: float) -> float:
         """How far the range lies from what it must contain, roundings widened and ends closed.
@@ -166,7 +167,7 @@ class ViolatedRelation(NamedTuple):
 
 
 class _End(NamedTuple):
-    """An end of a range of products, in whole numbers that are never reduced: `above / below`."""
+    """An end of a range, in whole numbers that are never reduced: `above / below`, of sums and one more."""
 
     above: int
     below: int
@@ -199,11 +200,26 @@ def _end_of_product(
         end = interval.low if is_low else interval.high
         if not end:  # no end, or zero: nothing, or without bound, after the power
             return None
-        over, under = (end.numerator, end.denominator) if exponent > 0 else (end.denominator, end.numerator)
+        over, under = end.as_integer_ratio()
+        if exponent < 0:
+            over, under = under, over
         above *= over ** abs(exponent)
         below *= under ** abs(exponent)
         closed = closed and (interval.low_closed if is_low else interval.high_closed)
     return _End(above, below, closed)
+
+
+def _end_of_sum(parts: Sequence[tuple[Interval, int]], constant: Fraction, *, least: bool) -> _End | None:
+    above, below, closed = -constant.numerator, constant.denominator, True
+    for interval, times in parts:
+        is_low = least == (times > 0)
+        end = interval.low if is_low else interval.high
+        if end is None:
+            return None
+        over, under = end.as_integer_ratio()
+        above, below = above * under + times * over * below, below * under
+        closed = closed and (interval.low_closed if is_low else interval.high_closed)
+    return _End(above + below, below, closed)
 
 
 def _root(value: float, times: int) -> float:

@@ -164,7 +164,7 @@ def _with_fewest(
                 return violation._replace(is_minimal=False)
             terms = (*violation.terms[:at], (bound, violation.terms[at][1]), *violation.terms[at + 1 :])
             other = violation._replace(terms=terms)
-            if len(other.bounds) < count and other.breaks(sign):
+            if other.breaks(sign) and len(other.bounds) < count:
                 if other.off(1.0) * FAR_WIDER < violation.off(1.0):
                     violation = violation._replace(is_minimal=False)
                 else:
