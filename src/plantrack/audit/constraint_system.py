@@ -55,7 +55,6 @@ class ConstraintSystem:
     _known: tuple[Mapping[Variable, Facts], Iterable[Variable]] = field(default=({}, ()), compare=False)
     """Of a reading: what was known of variables before, and those of which it no longer is."""
     _ratios: dict[Variable, tuple[Variable, ...]] = field(default_factory=dict, compare=False)
-    _laws: dict[Variable, list[Constraint]] = field(default_factory=dict, compare=False)
     _derived: dict[tuple[int, int, bool], DerivedBound] = field(default_factory=dict, compare=False)
     _variables: dict[str, tuple[Variable, ...]] = field(default_factory=dict, compare=False)
     _before: tuple[frozenset[Variable], Iterable[Variable]] | None = field(default=None, compare=False)
@@ -117,7 +116,6 @@ class ConstraintSystem:
             constraints=(*self.constraints, *spans),
             domains=self.domains | domains,
             _ratios={},
-            _laws={},
         )
 
     def _with(self, read: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
@@ -140,9 +138,7 @@ class ConstraintSystem:
         """A part of it: some constraints, and all of their variables."""
         domains = {variable: self.domains[variable] for variable in variables}
         bounds = {variable: self.bounds[variable] for variable in domains if variable in self.bounds}
-        return replace(
-            self.with_bounds(bounds), constraints=constraints, domains=domains, _ratios={}, _laws={}
-        )
+        return replace(self.with_bounds(bounds), constraints=constraints, domains=domains, _ratios={})
 
     def with_bounds(self, bounds: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same constraints for other bounds."""
@@ -169,15 +165,6 @@ class ConstraintSystem:
         if not self._ratios:
             self._ratios.update(_ratios_by_variable(self.domains))
         return self._ratios
-
-    @property
-    def laws_of(self) -> dict[Variable, list[Constraint]]:
-        """Variable -> its constraints, in their order."""
-        if not self._laws:
-            for constraint in self.constraints:
-                for variable in constraint.variables:
-                    self._laws.setdefault(variable, []).append(constraint)
-        return self._laws
 
     def count(self, variables: Iterable[Variable]) -> int:
         """How many figures bound some variables."""

@@ -22,7 +22,7 @@ from plantrack.language import TO, Listing, listing, text
 from plantrack.numbers.interval import ANY, Interval, common
 from plantrack.numbers.rationals import negated
 from plantrack.numbers.rounding import decimal_text
-from plantrack.solver.constraints import variables_of
+from plantrack.solver.constraints import constraints_of, variables_of
 from plantrack.solver.projection import implied_by
 from plantrack.solver.variables import ONE
 
@@ -106,6 +106,7 @@ class Counts:
         self.system = system
         self.names = names
         self.reported = reported
+        self.laws = constraints_of(system.constraints)
         self._constraints: dict[Variable, list[Constraint]] = {}
 
     def is_whole(self, variable: Variable) -> bool:
@@ -120,7 +121,7 @@ class Counts:
         if variable not in self._constraints:
             self._constraints[variable] = [
                 constraint
-                for constraint in self.system.laws_of.get(variable, ())
+                for constraint in self.laws.get(variable, ())
                 if all(
                     self.left(each)
                     for each in constraint.variables
@@ -132,12 +133,12 @@ class Counts:
     @property
     def variables(self) -> Iterable[Variable]:
         """Each whole quantity of which something is known."""
-        return self._known_of(self.system.laws_of, self.system.bounds)
+        return self._known_of(self.laws, self.system.bounds)
 
     def beside(self, figures: Collection[PrintedBound]) -> Iterable[Variable]:
         """Those that some figures bound, or that share a law with what they bound."""
         bounded = self.system.bounded_by(figures)
-        laws = chain.from_iterable(self.system.laws_of.get(each, ()) for each in bounded)
+        laws = chain.from_iterable(self.laws.get(each, ()) for each in bounded)
         return self._known_of(variables_of(laws), bounded)
 
     def _known_of(self, ruled: Iterable[Variable], bounded: Iterable[Variable]) -> Iterable[Variable]:

@@ -18,6 +18,8 @@ MODULES = frozenset(
         "batch.families",
         "batch.exporting",
         "batch.reporting",
+        "formats.findings.first_screen",
+        "formats.findings.tally",
         "views.known",
     )
 ) | {"fractions"}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from plantrack.audit.linking import Run
     from plantrack.batch.sources import Family
     from plantrack.findings import Finding
+    from plantrack.formats.findings.first_screen import FirstScreen
     from plantrack.language import Language
 
 Key = tuple[object, ...]
@@ -54,14 +55,8 @@ def report_family(  # noqa: PLR0913 - as one asks
     run: Run = map,
 ) -> Reported:
     """What `check -f json` or `-f sarif` tells of a family; of a file that is no sound plan its errors."""
-    read, catalogue = [read_again(each) for each in family.sources], load_catalogue()
-    broken = tuple(finding for each in read for finding in in_order(each.errors))
-    plans = [each.plan for each in read if each.plan is not None]
-    audit = waive(audit_plans(plans, catalogue, effort, run, is_part=is_part), today=today)
-    audit = replace(audit, findings=tuple(each for each in audit.findings if each.code.code in codes))
-    findings = (*broken, *audit.findings)
-    given = {each.file: each.content for each in family.sources if each.content is not None}
-    report = Report(language, findings, catalogue, audit=audit, broken=broken, given=given)
+    report, audit = _report_of(family, language, today, effort, codes, is_part=is_part, run=run)
+    findings, broken = report.findings, report.broken
     records = (
         _in_json(audit, broken, ascii_only=ascii_only) if form == "json" else {"results": _in_sarif(report)}
     )
@@ -73,6 +68,60 @@ def report_family(  # noqa: PLR0913 - as one asks
         worst_level(findings),
         frozenset(each.code.code for each in findings),
     )
+
+
+class Screened(NamedTuple):
+    """What is shown first of a family, the key of each finding in it, and the errors of files that are no sound plan.
+
+    Without a sound plan nothing is shown.
+    """
+
+    screen: FirstScreen | None
+    keys: tuple[Key, ...]
+    broken: tuple[Finding, ...]
+    worst: Level | None
+
+
+def screen_family(  # noqa: PLR0913 - as one asks
+    family: Family,
+    *,
+    language: Language,
+    today: date | None,
+    effort: float,
+    codes: Sequence[str],
+    show_waived: bool,
+    is_part: bool,
+    run: Run = map,
+) -> Screened:
+    """What `check` shows first of a family."""
+    from plantrack.formats.findings.first_screen import FirstScreen, graver  # noqa: PLC0415 - as below
+
+    report, audit = _report_of(family, language, today, effort, codes, is_part=is_part, run=run)
+    report = report._replace(show_waived=show_waived)
+    screen = FirstScreen.of(report, audit) if audit.plans else None
+    keys = tuple(map(_key, graver(report.only_shown(audit.findings))))
+    return Screened(screen, keys, report.broken, worst_level(report.findings))
+
+
+def _report_of(  # noqa: PLR0913 - as one asks
+    family: Family,
+    language: Language,
+    today: date | None,
+    effort: float,
+    codes: Sequence[str],
+    *,
+    is_part: bool,
+    run: Run,
+) -> tuple[Report, Audit]:
+    """The audit of a family, with the findings that are asked for, and what a report of it is made of."""
+    read, catalogue = [read_again(each) for each in family.sources], load_catalogue()
+    broken = tuple(finding for each in read for finding in in_order(each.errors))
+    plans = [each.plan for each in read if each.plan is not None]
+    audit = waive(audit_plans(plans, catalogue, effort, run, is_part=is_part), today=today)
+    audit = replace(audit, findings=tuple(each for each in audit.findings if each.code.code in codes))
+    given = {each.file: each.content for each in family.sources if each.content is not None}
+    findings = (*broken, *audit.findings)
+    return Report(language, findings, catalogue, audit=audit, broken=broken, given=given), audit
 
 
 def _keys(broken: Iterable[Finding], findings: Iterable[Finding]) -> list[Key]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import typer
 
@@ -34,14 +34,15 @@ from plantrack.formats.findings import FORMATS
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from plantrack.audit import Audit
     from plantrack.batch import Workers
-    from plantrack.findings import Finding
+    from plantrack.findings import Finding, Level
     from plantrack.formats.findings import Report
     from plantrack.plan.plan import Plan
+    from plantrack.selection import Selection
     from plantrack.views.passages import Passages
 
     Output = tuple[str, Path | None]
@@ -92,26 +93,16 @@ def check(
     selection = session.selection(select, ignore)
     files = plan_files_named(session, plans, every=every, with_folders=True)
     require_spared(files, outputs or ())
-    if "jsonl" in dict(asked):
-        output = _only_output(asked)
-        with Run(session, Means(jobs, cluster, no_cache), files, TO_AUDIT) as run:
-            lines = AuditLines(run, selection, effort, ascii_only=not carries_utf8(output))
-            put_out_pieces(session, "jsonl", lines, output)
-        lines.raise_failures()
-        end_with(session, lines.worst, strict=strict, exit_zero=exit_zero)
-    if not (draft or targets or documents) and _is_spooled(asked, cluster):
-        from plantrack.cli.reports_of_many import ReportOfMany
-
-        name, output = asked[0]
-        is_kept = not no_cache and name != "sarif"  # whose paths depend on where one calls
-        with Run(session, Means(jobs, cluster, not is_kept), files, TO_AUDIT) as run:
-            found = ReportOfMany(run, selection, effort, name, ascii_only=not carries_utf8(output))
-            put_out_pieces(session, name, found, output)
-        run.raise_failures()
-        end_with(session, found.worst, strict=strict, exit_zero=exit_zero)
+    how, means = verbosity(verbose=verbose, quiet=quiet), Means(jobs, cluster, no_cache)
+    of_audit, is_local = not (draft or targets or documents), cluster is None
+    if (
+        by_family := _by_family(asked, how, of_audit=of_audit, is_local=is_local, implied=implied)
+    ) is not None:
+        worst = by_family(_Call(session, files, means, selection, effort, how, show_waived))
+        end_with(session, worst, strict=strict, exit_zero=exit_zero)
     sound, broken = plans_and_errors(files)
     with (
-        Means(jobs, cluster, no_cache).workers(files, TO_AUDIT) as workers,
+        means.workers(files, TO_AUDIT) as workers,
         Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))),
     ):
         audit, failed = _audited(session, sound, effort, workers)
@@ -127,7 +118,7 @@ def check(
     else:
         report = Report(
             session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
-        )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet), passages=passages)
+        )._replace(verbosity=how, passages=passages)
         _show_reports(session, asked, report._replace(files=_number_of_files(sound, broken)))
         if implied:
             _show_implied(session, asked, audit)
@@ -136,13 +127,68 @@ def check(
     end(session, broken if draft else findings, strict=strict, exit_zero=exit_zero)
 
 
+class _Call(NamedTuple):
+    """What is to be audited, by whom, and what is told."""
+
+    session: Session
+    files: list[Path]
+    means: Means
+    selection: Selection
+    effort: float
+    verbosity: Literal[-1, 0, 1]
+    show_waived: bool
+
+
+def _by_family(
+    asked: Sequence[Output], how: int, *, of_audit: bool, is_local: bool, implied: bool
+) -> Callable[[_Call], Level | None] | None:
+    """What puts out what is asked for family by family, and gives the gravest level found, if something does."""
+    if "jsonl" in dict(asked):
+        return partial(_put_out_lines, output=_only_output(asked))
+    ((name, output), *others) = asked
+    if others or not (of_audit and is_local):
+        return None
+    if name in SPOOLED:
+        return partial(_put_out_report, name=name, output=output)
+    return _show_first if (name, output) == (TABLE, None) and how <= 0 and not implied else None
+
+
+def _put_out_lines(call: _Call, output: Path | None) -> Level | None:
+    """An object for each plan, as it comes."""
+    with Run(call.session, call.means, call.files, TO_AUDIT) as run:
+        lines = AuditLines(run, call.selection, call.effort, ascii_only=not carries_utf8(output))
+        put_out_pieces(call.session, "jsonl", lines, output)
+    lines.raise_failures()
+    return lines.worst
+
+
+def _put_out_report(call: _Call, name: str, output: Path | None) -> Level | None:
+    """A report of all plans."""
+    from plantrack.cli.reports_of_many import ReportOfMany
+
+    is_kept = not call.means.no_cache and name != "sarif"  # whose paths depend on where one calls
+    with Run(call.session, call.means._replace(no_cache=not is_kept), call.files, TO_AUDIT) as run:
+        found = ReportOfMany(run, call.selection, call.effort, name, ascii_only=not carries_utf8(output))
+        put_out_pieces(call.session, name, found, output)
+    run.raise_failures()
+    return found.worst
+
+
+def _show_first(call: _Call) -> Level | None:
+    """The first screen of all plans."""
+    from plantrack.cli.reports_of_many import first_screen
+
+    with Run(call.session, call.means, call.files, TO_AUDIT) as run:
+        screen, broken, worst = first_screen(run, call.selection, call.effort, show_waived=call.show_waived)
+    complain(call.session, broken)
+    if screen is not None:
+        screen.print(call.session.screen(), call.session.language, is_quiet=call.verbosity < 0)
+    run.raise_failures()
+    return worst
+
+
 def _formats_known(*, targets: bool) -> tuple[str, ...]:
     return TARGETS_FORMATS if targets else (TABLE, *FORMATS, *OFFICE.values())
-
-
-def _is_spooled(asked: Sequence[Output], cluster: str | None) -> bool:
-    """Whether one report is asked for that is written family by family."""
-    return len(asked) == 1 and asked[0][0] in SPOOLED and cluster is None
 
 
 def _only_output(asked: Sequence[Output]) -> Path | None:

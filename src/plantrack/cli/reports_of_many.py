@@ -1,4 +1,4 @@
-"""`check -f json` and `-f sarif` of more plans than are held at a time: family by family, through temporary files."""
+"""What `check` shows first, and `-f json` and `-f sarif`, of more plans than are held at a time: family by family."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from plantrack.batch.reporting import Key, Reported
     from plantrack.cli.many import Run
-    from plantrack.findings import Level
+    from plantrack.findings import Finding, Level
+    from plantrack.formats.findings.first_screen import FirstScreen
     from plantrack.selection import Selection
 
 
@@ -64,19 +65,62 @@ class _Counted(NamedTuple):
         )
 
 
+class Families(NamedTuple):
+    """Files of plans that speak of places in common, or of no sound plan; whether the former are several."""
+
+    files: list[list[Path]]
+    are_several: bool
+
+    @classmethod
+    def of(cls, run: Run) -> Families:
+        """Those of the files of a run; a single file is not read for that."""
+        from plantrack.audit.blocks import families_of
+        from plantrack.batch import Work
+        from plantrack.batch.exporting import place_source
+        from plantrack.reading import require_one_file_each
+
+        if len(run.files) == 1:
+            return cls([[*run.files]], are_several=False)
+        placed = list(run.over_files(text("plan files read:"), Work(place_source, {})))
+        require_one_file_each(SoundFile(each.plan, file) for file, each in placed if each.plan)
+        found = families_of([each.places for _, each in placed])
+        files = [[Path(placed[number][0]) for number in numbers] for numbers in found]
+        return cls(files, sum(bool(placed[first][1].plan) for first, *_ in found) > 1)
+
+
+def first_screen(
+    run: Run, selection: Selection, effort: float, *, show_waived: bool
+) -> tuple[FirstScreen | None, list[Finding], Level | None]:
+    """What `check` shows first of the plans of a run, the errors of its files, and the gravest level found."""
+    from plantrack.batch import Work
+    from plantrack.batch.reporting import screen_family
+    from plantrack.formats.findings.first_screen import FirstScreen
+
+    files, is_part = Families.of(run)
+    asked = _asked(run, selection, effort) | {"show_waived": show_waived, "is_part": is_part}
+    screened = [each for _, each in run.over_families(Work(screen_family, asked), files)]
+    screens = [(each.screen, each.keys) for each in screened if each.screen is not None]
+    broken = [finding for each in screened for finding in each.broken]
+    screen = FirstScreen.sum(screens) if screens else None
+    return screen, broken, worst_of(*(each.worst for each in screened))
+
+
+def _asked(run: Run, selection: Selection, effort: float) -> dict[str, object]:
+    """What is asked of each family, in plain data."""
+    return {
+        "language": run.session.language,
+        "today": day.latest_day(),
+        "effort": effort,
+        "codes": sorted(selection.codes),
+    }
+
+
 class ReportOfMany:
     """The report of a run, in pieces, and afterwards the gravest level found."""
 
     def __init__(self, run: Run, selection: Selection, effort: float, form: str, *, ascii_only: bool) -> None:
         self.run, self.form, self.ascii_only = run, form, ascii_only
-        self.asked = {
-            "form": form,
-            "language": run.session.language,
-            "today": day.latest_day(),
-            "effort": effort,
-            "codes": sorted(selection.codes),
-            "ascii_only": ascii_only,
-        }
+        self.asked = _asked(run, selection, effort) | {"form": form, "ascii_only": ascii_only}
         self.worst: Level | None = None
 
     def __iter__(self) -> Iterator[str]:
@@ -84,11 +128,11 @@ class ReportOfMany:
         from plantrack.batch.reporting import report_family
 
         counted, codes = _Counted(), frozenset[str]()
-        families, is_part = self._families()
+        files, is_part = Families.of(self.run)
         work = Work(report_family, self.asked | {"is_part": is_part})
         with ExitStack() as open_:
             spools: dict[str, _Runs] = {}
-            for _, each in self.run.over_families(work, families):
+            for _, each in self.run.over_families(work, files):
                 for name, records in each.records.items():
                     if name not in spools:
                         spools[name] = _Runs(open_.enter_context(SpooledTemporaryFile(IN_MEMORY)))
@@ -96,19 +140,6 @@ class ReportOfMany:
                 counted, codes = counted.with_(each), codes | each.codes
                 self.worst = worst_of(self.worst, each.worst)
             yield from self._written(spools, counted, codes)
-
-    def _families(self) -> tuple[list[list[Path]], bool]:
-        """Files of plans that speak of places in common, and of no sound plan; whether the former are several."""
-        from plantrack.audit.blocks import families_of
-        from plantrack.batch import Work
-        from plantrack.batch.exporting import place_source
-        from plantrack.reading import require_one_file_each
-
-        placed = list(self.run.over_files(text("plan files read:"), Work(place_source, {})))
-        require_one_file_each(SoundFile(each.plan, file) for file, each in placed if each.plan)
-        found = families_of([each.places for _, each in placed])
-        families = [[Path(placed[number][0]) for number in numbers] for numbers in found]
-        return families, sum(bool(placed[first][1].plan) for first, *_ in found) > 1
 
     def _written(self, spools: dict[str, _Runs], counted: _Counted, codes: frozenset[str]) -> Iterator[str]:
         from plantrack.audit import Audit, Coverage

@@ -71,6 +71,16 @@ def variables_of(constraints: Iterable[Constraint]) -> dict[Variable, None]:
     return dict.fromkeys(variable for constraint in constraints for variable in constraint.variables)
 
 
+@lru_cache(maxsize=8)
+def constraints_of(constraints: tuple[Constraint, ...]) -> dict[Variable, list[Constraint]]:
+    """Variable -> those of some constraints that have it, in their order; they are asked of again and again."""
+    found: dict[Variable, list[Constraint]] = {}
+    for constraint in constraints:
+        for variable in constraint.variables:
+            found.setdefault(variable, []).append(constraint)
+    return found
+
+
 def has_many_factors(vector: Mapping[Variable, int]) -> bool:
     """Whether a product of powers has more than `MAX_FACTORS` factors, each number counted by its digits."""
     sizes = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.formats.findings.brief import brief, summary
+from plantrack.formats.findings.brief import brief
 from plantrack.formats.findings.summary import headline
+from plantrack.formats.findings.tally import Tally
 from plantrack.language import say, text
 from plantrack.plan.citing import figure_name, printed_words, section_of
 from plantrack.views.page import Page
@@ -114,5 +115,5 @@ class _Proof(NamedTuple):
                 "growth of GDP and value added is reckoned at constant prices, amounts at current prices"
             )
         yield text("some totals differ slightly from the sum of their parts because of rounding")
-        yield from summary(self.audit)
+        yield from Tally.of(self.audit).summary
         yield text("whether to correct is for the source data to decide")

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
 from plantrack.formats.findings import Part
-from plantrack.formats.findings.brief import brief, summary
+from plantrack.formats.findings.brief import brief
 from plantrack.formats.findings.concise import STYLES, finding_line
 from plantrack.formats.findings.contradiction import contradiction_lines
+from plantrack.formats.findings.first_screen import INDENT, FirstScreen, print_hidden, title
 from plantrack.formats.findings.places import Lines
-from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
-from plantrack.language import in_three_digits, labelled, listing, say, text
+from plantrack.formats.findings.summary import coverage_lines, meaning_lines
+from plantrack.formats.findings.tally import Tally
+from plantrack.language import in_three_digits, listing, say, text
 from plantrack.views.targets import targets_table
-from plantrack.waivers import open_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,56 +91,17 @@ def _severity(finding: Finding, language: Language) -> Iterator[str]:
 
 
 def _print_audit(screen: Screen, report: Report, audit: Audit) -> None:
-    language, hidden = report.language, len(audit.findings) - len(open_findings(audit.findings))
-    audit = replace(audit, findings=report.only_shown(audit.findings))
     if report.verbosity > 0:
         _print_everything(screen, report, audit)
     else:
-        _print_first_screen(screen, report, audit)
-    if hidden and not report.show_waived and report.verbosity >= 0:
-        waived = text("{number} finding(s) waived; --show-waived shows them", number=hidden)
-        screen.line(waived.say(language), "dim")
+        FirstScreen.of(report, audit).print(screen, report.language, is_quiet=report.verbosity < 0)
 
 
-def _print_first_screen(screen: Screen, report: Report, audit: Audit) -> None:
-    """Findings, then the targets and what was not checked in a line each; of quiet reports the findings alone."""
-    language, is_quiet = report.language, report.verbosity < 0
-    if not is_quiet:
-        screen.line(_title(report, audit), "bold")
-    for finding in audit.findings:
-        if finding.level is Level.NOTE:
-            continue
-        told = brief(finding, report, audit)
-        screen.labelled(told.gravity.say(language), told.first, STYLES[finding.level])
-        for line in told.more:
-            screen.line(line, indent=INDENT)
-        if is_quiet:
-            screen.line(f"{finding.position} {finding.code.code}", "dim", indent=INDENT)
-    if is_quiet:
-        return
-    for line in (
-        *meaning_lines(audit, language, in_short=True),
-        *(say(each, language) for each in summary(audit)),
-    ):
-        screen.line(line)
-    screen.line(
-        text("-v: everything, with places in the plan file; --targets: each target").say(language), "dim"
-    )
-
-
-INDENT = 2
-
-
-def _title(report: Report, audit: Audit) -> str:
-    """What was found, behind the name of the plan or how many they are."""
-    plans = [each.model for each in audit.plans]
-    name = plans[0].title.name if len(plans) == 1 else text("{number} plans", number=len(plans))
-    return labelled(name, headline(audit, report.language)).say(report.language)
-
-
-def _print_everything(screen: Screen, report: Report, audit: Audit) -> None:
+def _print_everything(screen: Screen, report: Report, whole: Audit) -> None:
     language, lines = report.language, Lines({})
-    screen.line(_title(report, audit), "bold")
+    audit = replace(whole, findings=report.only_shown(whole.findings))
+    tally = Tally.of(audit)
+    screen.line(title(tally, language), "bold")
     for finding in audit.findings:
         screen.line()
         told, style = brief(finding, report, audit), STYLES[finding.level]
@@ -156,7 +118,8 @@ def _print_everything(screen: Screen, report: Report, audit: Audit) -> None:
         table = targets_table(audit, plan, report.catalogue, below_findings=bool(audit.findings))
         screen.show(table, language)
     screen.line()
-    for each in summary(audit):
+    for each in tally.summary:
         screen.line(say(each, language))
     for line in coverage_lines(audit, language):
         screen.line(line, "dim")
+    print_hidden(screen, len(whole.findings) - len(audit.findings), language)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack import __version__
 from plantrack.audit.telling import arithmetic
 from plantrack.findings import Level
-from plantrack.formats.findings.brief import standing_of_aims
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
+from plantrack.formats.findings.tally import standing_of_aims
 from plantrack.formats.report.findings import Teller, is_graver
 from plantrack.formats.report.labels import LABELS
 from plantrack.formats.report.links import INDEX, Places, link_to_finding, page_of
