@@ -36,7 +36,7 @@ from plantrack.audit.telling import told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.audit.linking import Run
+    from plantrack.audit.result import Run
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
 

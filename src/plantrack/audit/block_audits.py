@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from plantrack.audit.meanings import Meaning
     from plantrack.audit.projections import Projection
     from plantrack.audit.proofs import Conflict
+    from plantrack.audit.result import Run
     from plantrack.findings import Finding
     from plantrack.solver.variables import Variable
 
@@ -192,7 +193,7 @@ class _ByMeaning:
     of: System | None
     found: tuple[Meaning, ...] | None = None
 
-    def __call__(self) -> tuple[Meaning, ...]:
+    def __call__(self, _: Run) -> tuple[Meaning, ...]:
         if self.found is None:
             of = self.of or System.of(self.plans, Setting(load_catalogue(), self.effort))
             self.found = what_meanings_add(of.plans, of.build, of.system, self.known)

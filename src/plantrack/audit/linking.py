@@ -32,19 +32,15 @@ from plantrack.audit.contradictions import MAX_ALTERNATIVES
 from plantrack.audit.merging import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from typing import Any
+    from collections.abc import Callable, Sequence
 
     from plantrack.audit.agreed import Agreement
     from plantrack.audit.block_audits import BlockAudit, Link, Tightened
     from plantrack.audit.block_systems import Block
     from plantrack.audit.blocks import Spoken
-    from plantrack.audit.result import Audit
+    from plantrack.audit.result import Audit, Run
     from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
-
-    Run = Callable[..., Iterable[Any]]
-    """`map`, or what does the same elsewhere: a function and iterables of its arguments; results in their order."""
 
 
 def audit_linked(

@@ -14,11 +14,12 @@ from plantrack.audit.result import Audit
 from plantrack.audit.targets import standings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.derived import Latent
     from plantrack.audit.meanings import Meaning
+    from plantrack.audit.result import Run
     from plantrack.audit.targets import Target
     from plantrack.findings import Finding
     from plantrack.plan.places import KnownPlace
@@ -45,7 +46,7 @@ def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[
         standings=standings(targets, findings, coverage),
         places=places,
         spent=max((each.spent for each in audits), default=0.0),
-        by_meaning=lambda: _meanings(audits),
+        by_meaning=lambda run: _meanings(audits, run),
     )
 
 
@@ -67,7 +68,7 @@ def part_of(audit: Audit, plan: Plan) -> Audit:
         latents=tuple(each for each in audit.latents if any(bound.id in own for bound in each.by)),
         coverage=_coverage_of(own, audit.coverage),
         standings={each.figure.id: audit.standings[each.figure.id] for each in targets},
-        by_meaning=lambda: tuple(each for each in audit.meanings if each.plan == plan.id),
+        by_meaning=lambda _: tuple(each for each in audit.meanings if each.plan == plan.id),
     )
 
 
@@ -123,6 +124,10 @@ def _latents(audits: Iterable[Audit]) -> list[Latent]:
     return [latent for variable in sorted(ways) for latent in merged_ways(ways[variable])]
 
 
-def _meanings(audits: Iterable[Audit]) -> tuple[Meaning, ...]:
-    found = chain.from_iterable(each.meanings for each in audits)
+def _meanings(audits: Iterable[Audit], run: Run) -> tuple[Meaning, ...]:
+    found = chain.from_iterable(run(_told, [each.by_meaning for each in audits]))
     return tuple(sorted(found, key=lambda each: each.plan))
+
+
+def _told(by_meaning: Callable[[Run], tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
+    return by_meaning(map)

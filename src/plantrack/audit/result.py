@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from plantrack.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
     from plantrack.audit.coverage import Coverage
     from plantrack.audit.derived import Latent
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from plantrack.plan.model import Indicator
     from plantrack.plan.places import KnownPlace
     from plantrack.plan.plan import Plan
+
+    Run = Callable[..., Iterable[Any]]
+    """`map`, or what does the same elsewhere: a function and iterables of its arguments; results in their order."""
+
+
+def _no_meanings(_: Run) -> tuple[Meaning, ...]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,8 @@ class Audit(Result):
     spent: float = 0.0
     """How many times the usual work was allowed, where something was left undecided because that was done; else 0."""
 
-    by_meaning: Callable[[], tuple[Meaning, ...]] = tuple
-    """What tells `meanings`: it takes as long as the audit, and not everybody asks."""
+    by_meaning: Callable[[Run], tuple[Meaning, ...]] = _no_meanings
+    """What tells `meanings`, with who does it: it takes as long as the audit, and not everybody asks."""
 
     def __repr__(self) -> str:
         levels = Counter(each.level.value for each in self.findings if each.waived is None)
@@ -62,7 +70,12 @@ class Audit(Result):
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:
-        return self.by_meaning()
+        return self.by_meaning(map)
+
+    def with_meanings(self, run: Run) -> Audit:
+        """The same with its meanings, for which many plans' work is handed out."""
+        found = self.by_meaning(run)
+        return replace(self, by_meaning=lambda _: found)
 
     def status_of(self, target: Target) -> Status:
         return self.standings[target.figure.id]

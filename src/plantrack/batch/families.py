@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from plantrack.audit.linking import Run
+    from plantrack.audit.result import Run
     from plantrack.batch.sources import Family
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plantrack.audit import Audit
-    from plantrack.audit.linking import Run
+    from plantrack.audit.result import Run
     from plantrack.batch.sources import Family
     from plantrack.findings import Finding
     from plantrack.formats.findings.first_screen import FirstScreen
@@ -58,7 +58,9 @@ def report_family(  # noqa: PLR0913 - as one asks
     report, audit = _report_of(family, language, today, effort, codes, is_part=is_part, run=run)
     findings, broken = report.findings, report.broken
     records = (
-        _in_json(audit, broken, ascii_only=ascii_only) if form == "json" else {"results": _in_sarif(report)}
+        _in_json(audit.with_meanings(run), broken, ascii_only=ascii_only)
+        if form == "json"
+        else {"results": _in_sarif(report)}
     )
     return Reported(
         {name: sorted(each, key=itemgetter(0)) for name, each in records.items()},
@@ -98,7 +100,7 @@ def screen_family(  # noqa: PLR0913 - as one asks
 
     report, audit = _report_of(family, language, today, effort, codes, is_part=is_part, run=run)
     report = report._replace(show_waived=show_waived)
-    screen = FirstScreen.of(report, audit) if audit.plans else None
+    screen = FirstScreen.of(report, audit.with_meanings(run)) if audit.plans else None
     keys = tuple(map(_key, graver(report.only_shown(audit.findings))))
     return Screened(screen, keys, report.broken, worst_level(report.findings))
 
