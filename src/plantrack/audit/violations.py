@@ -146,8 +146,8 @@ def _violated(relation: ElementaryRelation, choice: Choice) -> ViolatedRelation 
         violation = ViolatedRelation(relation.kind, terms, relation.constant)
         if violation.breaks(sign):
             others = [
-                _instead(term[0], variable, choice)
-                for term, (variable, _) in zip(terms, relation.powers, strict=True)
+                _instead(term[0], variable, exponent * sign, relation, choice)
+                for term, (variable, exponent) in zip(terms, relation.powers, strict=True)
             ]
             return _with_fewest(violation, others, sign, choice)._replace(constraints=relation.shares)
     return None
@@ -157,7 +157,7 @@ def _with_fewest(
     violation: ViolatedRelation, others: Sequence[Sequence[Bound | DomainBound]], sign: int, choice: Choice
 ) -> ViolatedRelation:
     """The relation with bounds that need fewer figures, as far as it is broken so, too."""
-    count = len(violation.bounds)
+    count, off = len(violation.bounds), None
     for at, bounds in enumerate(others):
         for bound in bounds:
             if not choice.system.effort.pays(TRIED * len(violation.terms)):
@@ -165,19 +165,29 @@ def _with_fewest(
             terms = (*violation.terms[:at], (bound, violation.terms[at][1]), *violation.terms[at + 1 :])
             other = violation._replace(terms=terms)
             if other.breaks(sign) and len(other.bounds) < count:
-                if other.off(1.0) * FAR_WIDER < violation.off(1.0):
+                off = violation.off(1.0) if off is None else off
+                if (less := other.off(1.0)) * FAR_WIDER < off:
                     violation = violation._replace(is_minimal=False)
                 else:
-                    violation, count = other, len(other.bounds)
+                    violation, count, off = other, len(other.bounds), less
     return violation
 
 
 def _instead(
-    bound: Bound | DomainBound, variable: Variable, choice: Choice
-) -> tuple[Bound | DomainBound, ...]:
-    """What may confine a variable with fewer figures than a bound does: other bounds, or what it can be at all."""
+    bound: Bound | DomainBound,
+    variable: Variable,
+    direction: int,
+    relation: ElementaryRelation,
+    choice: Choice,
+) -> list[Bound | DomainBound]:
+    """What may confine a variable with fewer figures than a bound does: other bounds, or what it can be at all.
+
+    A bound without an end on the side that pushes, or in products with zero there, breaks nothing.
+    """
     others = choice.of(variable) if len(bound.bounds) > 1 else ()
-    return (*others, *choice.free(variable)) if bound.bounds else others
+    free = choice.free(variable) if bound.bounds else ()
+    ends = ((each, each.interval.low if direction > 0 else each.interval.high) for each in (*others, *free))
+    return [each for each, end in ends if end is not None and (end or relation.kind == "sum")]
 
 
 def _own(span: Variable, choice: Choice) -> ViolatedRelation | None:
