@@ -146,8 +146,8 @@ def _violated(relation: ElementaryRelation, choice: Choice) -> ViolatedRelation 
         violation = ViolatedRelation(relation.kind, terms, relation.constant)
         if violation.breaks(sign):
             others = [
-                _instead(term[0], variable, exponent * sign, relation, choice)
-                for term, (variable, exponent) in zip(terms, relation.powers, strict=True)
+                _instead(term[0], variable, choice)
+                for term, (variable, _) in zip(terms, relation.powers, strict=True)
             ]
             return _with_fewest(violation, others, sign, choice)._replace(constraints=relation.shares)
     return None
@@ -162,7 +162,10 @@ def _with_fewest(
         for bound in bounds:
             if not choice.system.effort.pays(TRIED * len(violation.terms)):
                 return violation._replace(is_minimal=False)
-            terms = (*violation.terms[:at], (bound, violation.terms[at][1]), *violation.terms[at + 1 :])
+            times = violation.terms[at][1]
+            if not _pushes(bound, times * sign, violation.kind):
+                continue
+            terms = (*violation.terms[:at], (bound, times), *violation.terms[at + 1 :])
             other = violation._replace(terms=terms)
             if other.breaks(sign) and len(other.bounds) < count:
                 off = violation.off(1.0) if off is None else off
@@ -174,20 +177,17 @@ def _with_fewest(
 
 
 def _instead(
-    bound: Bound | DomainBound,
-    variable: Variable,
-    direction: int,
-    relation: ElementaryRelation,
-    choice: Choice,
-) -> list[Bound | DomainBound]:
-    """What may confine a variable with fewer figures than a bound does: other bounds, or what it can be at all.
-
-    A bound without an end on the side that pushes, or in products with zero there, breaks nothing.
-    """
+    bound: Bound | DomainBound, variable: Variable, choice: Choice
+) -> tuple[Bound | DomainBound, ...]:
+    """What may confine a variable with fewer figures than a bound does: other bounds, or what it can be at all."""
     others = choice.of(variable) if len(bound.bounds) > 1 else ()
-    free = choice.free(variable) if bound.bounds else ()
-    ends = ((each, each.interval.low if direction > 0 else each.interval.high) for each in (*others, *free))
-    return [each for each, end in ends if end is not None and (end or relation.kind == "sum")]
+    return (*others, *choice.free(variable)) if bound.bounds else others
+
+
+def _pushes(bound: Bound | DomainBound, direction: int, kind: Kind) -> bool:
+    """Whether it has an end on the side that pushes, and in products not at zero: without, nothing is broken."""
+    end = bound.interval.low if direction > 0 else bound.interval.high
+    return end is not None and (kind == "sum" or bool(end))
 
 
 def _own(span: Variable, choice: Choice) -> ViolatedRelation | None:
