@@ -51,6 +51,13 @@ class Means(NamedTuple):
             return None
 
 
+def _audited(families: Sequence[Sequence[Path]]) -> Text:
+    """What is done with families of files, for people who wait."""
+    if len(families) == 1:
+        return text("auditing {number} plan(s) …", number=len(families[0]))
+    return text("families of plans audited together:")
+
+
 def _size(file: Path) -> int:
     try:
         return file.stat().st_size
@@ -94,20 +101,22 @@ class Run:
         def sources(those: Iterable[Sequence[Path]]) -> Iterator[Family]:
             return (Family(tuple(map(read_source, each))) for each in those)
 
-        what, families = text("families of plans audited together:"), list(families)
+        families = list(families)
         few = [each for each in families if len(each) <= MANY]
         many = [each for each in families if len(each) > MANY]
-        yield from self.over(what, work, sources(few), len(few), 1)
+        yield from self.over(_audited(few), work, sources(few), len(few), 1)
         for each in many:
-            yield from self.over(
-                what, work._replace(help={"run": self._map}), sources([each]), 1, 1, here=True
-            )
+            helped = work._replace(help={"run": self._map})
+            yield from self.over(_audited([each]), helped, sources([each]), 1, 1, here=True)
 
     def _map(self, work: Callable[..., Any], *given: Iterable[Any]) -> Iterator[Any]:
-        for each in self.workers.map(work, *given):
-            if self.stopped():
-                raise KeyboardInterrupt
-            yield each
+        first, *others = map(list, given)
+        with Progress(self.session.say(text("plans audited together:")), len(first)) as progress:
+            for each in self.workers.map(work, first, *others):
+                if self.stopped():
+                    raise KeyboardInterrupt
+                progress.advance(1)
+                yield each
 
     def over(
         self,
@@ -127,7 +136,7 @@ class Run:
         from plantrack.batch import Stream, Workers, in_batches
 
         stream = Stream(work, Workers(1) if here else self.workers, self.cache, self.stopped)
-        with Progress(self.session.say(what), total) as progress:
+        with Progress(self.session.say(what), total if total > 1 else None) as progress:
             try:
                 for results in stream.results(in_batches(sources, batch)):
                     progress.clear()
@@ -137,9 +146,14 @@ class Run:
             except KeyboardInterrupt:
                 flush_streams()
                 if progress.is_seen:
-                    told = text(
-                        "interrupted: {what} {done} of {total}", what=what, done=progress.done, total=total
-                    )
+                    told = text("interrupted: {what}", what=what)
+                    if total > 1:
+                        told = text(
+                            "interrupted: {what} {done} of {total}",
+                            what=what,
+                            done=progress.done,
+                            total=total,
+                        )
                     tell(self.session.say(told), err=True)
                 raise
 

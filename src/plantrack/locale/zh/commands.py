@@ -59,6 +59,8 @@ MESSAGES = {
     "Send the work to a dask.distributed cluster, as tcp://host:8786.": "把工作交给 dask.distributed 集群，如 tcp://host:8786。",
     "Neither use nor keep what earlier runs found about the same contents.": "不使用也不保存对相同内容的既往结果。",
     "families of plans audited together:": "已合并核对的规划组：",
+    "plans audited together:": "已合并核对的规划：",
+    "interrupted: {what}": "已中断：{what}",
     "interrupted: {what} {done} of {total}": "已中断：{what} {done}/{total}",
     "internal error ({kind}: {error}) at {files}, left out here; please report it with the file": "处理 {files} 时发生内部错误（{kind}：{error}），此处已略去；请连同该文件一并反馈",
     '--cluster takes dask.distributed: pip install "plantrack[cluster]"': '--cluster 需要 dask.distributed：pip install "plantrack[cluster]"',
