@@ -202,7 +202,7 @@ def test_plantrack_is_read_again_only_where_a_file_of_it_is_another(
     assert (len(read), second == first) == ((1, True) if what == "nothing" else (2, False))
 
 
-@pytest.mark.parametrize("words", ["validate {}", "check {} -f json", "check {} -f sarif"])
+@pytest.mark.parametrize("words", ["validate {}", "check {}", "check {} -f json", "check {} -f sarif"])
 def test_what_depends_on_more_than_the_content_is_not_told_from_the_cache(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
@@ -221,7 +221,21 @@ def test_what_depends_on_more_than_the_content_is_not_told_from_the_cache(
         assert said() == said("--no-cache"), name
 
 
-@pytest.mark.parametrize("words", ["validate", "list", "check zhuhai -f json --exit-zero"])
+@pytest.mark.parametrize("more", ["--select PT301", "--effort 0.001", "-q", "--show-waived"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_another_question_is_not_told_from_the_cache(
+    capsys: pytest.CaptureFixture[str], language: str, more: str
+) -> None:
+    def said(*words: str) -> tuple[int, str]:
+        return run(["--lang", language, "check", "jieyang", *words]), capsys.readouterr().out
+
+    assert said() == said("--no-cache")
+    assert said(*more.split()) == said(*more.split(), "--no-cache")
+
+
+@pytest.mark.parametrize(
+    "words", ["validate", "list", "check zhuhai --exit-zero", "check zhuhai -f json --exit-zero"]
+)
 def test_without_a_home_nothing_is_kept(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
