@@ -202,7 +202,9 @@ def test_plantrack_is_read_again_only_where_a_file_of_it_is_another(
     assert (len(read), second == first) == ((1, True) if what == "nothing" else (2, False))
 
 
-@pytest.mark.parametrize("words", ["validate {}", "check {}", "check {} -f json", "check {} -f sarif"])
+@pytest.mark.parametrize(
+    "words", ["validate {}", "check {}", "check {} -f json", "check {} -f sarif", "check {} -f github"]
+)
 def test_what_depends_on_more_than_the_content_is_not_told_from_the_cache(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
@@ -403,6 +405,9 @@ figures:
     [
         ("table", {"3 plans:", "3 contradiction(s)"}),
         ("table -q", {"PT301", "PT302"}),
+        ("concise", {"PT301", "PT302", "PT107"}),
+        ("github", {"PT301", "PT302", "PT107"}),
+        ("csv", {"PT301", "PT302", "PT107"}),
         ("json", {"PT301", "PT302"}),
         ("sarif", {"PT301", "PT302"}),
     ],
@@ -419,7 +424,7 @@ def test_a_report_of_many_plans_is_the_same_family_by_family(
     ):
         written = PART.format(name=name, province=province, gdp=gdp, growth=growth)
         (tmp_path / f"{name}.yaml").write_text(written, encoding="utf-8")
-    held = ["-o", "-", "-f", "github", "-o", str(tmp_path / "github.txt")]
+    held = ["-o", "-", "-f", "junit", "-o", str(tmp_path / "junit.xml")]
     said = []
     for more in (held, ["-j", "1"], ["-j", "2"]):
         code = run(["check", str(tmp_path), "-f", *form.split(), *more, "--no-cache"])

@@ -11,7 +11,7 @@ from plantrack.audit import audit_plans
 from plantrack.audit.conflicts import gravity
 from plantrack.batch.work import read_again
 from plantrack.findings import Level, in_order, worst_level
-from plantrack.formats.findings import Report
+from plantrack.formats.findings import Report, lines_of
 from plantrack.formats.json import compact, dump
 from plantrack.reading import load_catalogue
 from plantrack.waivers import waive
@@ -51,17 +51,19 @@ def report_family(  # noqa: PLR0913 - as one asks
     effort: float,
     codes: Sequence[str],
     ascii_only: bool,
+    show_waived: bool,
     is_part: bool,
     run: Run = map,
 ) -> Reported:
-    """What `check -f json` or `-f sarif` tells of a family; of a file that is no sound plan its errors."""
+    """What `check` tells of a family in a format; of a file that is no sound plan its errors."""
     report, audit = _report_of(family, language, today, effort, codes, is_part=is_part, run=run)
-    findings, broken = report.findings, report.broken
-    records = (
-        _in_json(audit.with_meanings(run), broken, ascii_only=ascii_only)
-        if form == "json"
-        else {"results": _in_sarif(report)}
-    )
+    report, findings = report._replace(show_waived=show_waived), report.findings
+    if form == "json":
+        records = _in_json(audit.with_meanings(run), report.broken, ascii_only=ascii_only)
+    elif form == "sarif":
+        records = {"results": _in_sarif(report)}
+    else:
+        records = {"lines": _in_lines(form, report)}
     return Reported(
         {name: sorted(each, key=itemgetter(0)) for name, each in records.items()},
         audit.coverage.figures,
@@ -144,6 +146,14 @@ def _in_sarif(report: Report) -> list[tuple[Key, str]]:
 
     assert report.audit is not None
     texts = (compact(each, ascii_only=True) for each in results_of(report))
+    return list(zip(_keys(report.broken, report.audit.findings), texts, strict=True))
+
+
+def _in_lines(form: str, report: Report) -> list[tuple[Key, str]]:
+    """What a format that has lines for each finding tells of each."""
+    assert report.audit is not None
+    alone = (report._replace(findings=(each,)) for each in report.findings)
+    texts = (lines_of(form, each) for each in alone)
     return list(zip(_keys(report.broken, report.audit.findings), texts, strict=True))
 
 

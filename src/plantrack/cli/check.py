@@ -47,8 +47,10 @@ if TYPE_CHECKING:
 
     Output = tuple[str, Path | None]
 
-SPOOLED = ("json", "sarif")
+SPOOLED = ("json", "sarif", "concise", "github", "csv")
 """Formats of which a report is written family by family."""
+OF_A_FOLDER = ("sarif", "github")
+"""Formats whose paths depend on where one calls: they are not kept."""
 TARGETS_FORMATS = (TABLE, "csv", "markdown")
 """Formats of `check --targets`."""
 
@@ -166,9 +168,16 @@ def _put_out_report(call: _Call, name: str, output: Path | None) -> Level | None
     """A report of all plans."""
     from plantrack.cli.reports_of_many import ReportOfMany
 
-    is_kept = not call.means.no_cache and name != "sarif"  # whose paths depend on where one calls
-    with Run(call.session, call.means._replace(no_cache=not is_kept), call.files, TO_AUDIT) as run:
-        found = ReportOfMany(run, call.selection, call.effort, name, ascii_only=not carries_utf8(output))
+    means = call.means._replace(no_cache=call.means.no_cache or name in OF_A_FOLDER)
+    with Run(call.session, means, call.files, TO_AUDIT) as run:
+        found = ReportOfMany(
+            run,
+            call.selection,
+            call.effort,
+            name,
+            ascii_only=not carries_utf8(output),
+            show_waived=call.show_waived,
+        )
         put_out_pieces(call.session, name, found, output)
     run.raise_failures()
     return found.worst

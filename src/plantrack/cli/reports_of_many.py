@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from plantrack.cli import day
 from plantrack.cli.reader import SoundFile
 from plantrack.findings import worst_of
-from plantrack.formats.findings import IN_MEMORY
+from plantrack.formats.findings import IN_MEMORY, render_findings
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def first_screen(
     from plantrack.formats.findings.first_screen import FirstScreen
 
     files, is_part = Families.of(run)
-    asked = _asked(run, selection, effort) | {"show_waived": show_waived, "is_part": is_part}
+    asked = _asked(run, selection, effort, show_waived=show_waived) | {"is_part": is_part}
     screened = [each for _, each in run.over_families(Work(screen_family, asked), files)]
     screens = [(each.screen, each.keys) for each in screened if each.screen is not None]
     broken = [finding for each in screened for finding in each.broken]
@@ -105,22 +105,33 @@ def first_screen(
     return screen, broken, worst_of(*(each.worst for each in screened))
 
 
-def _asked(run: Run, selection: Selection, effort: float) -> dict[str, object]:
+def _asked(run: Run, selection: Selection, effort: float, *, show_waived: bool) -> dict[str, object]:
     """What is asked of each family, in plain data."""
     return {
         "language": run.session.language,
         "today": day.latest_day(),
         "effort": effort,
         "codes": sorted(selection.codes),
+        "show_waived": show_waived,
     }
 
 
 class ReportOfMany:
     """The report of a run, in pieces, and afterwards the gravest level found."""
 
-    def __init__(self, run: Run, selection: Selection, effort: float, form: str, *, ascii_only: bool) -> None:
+    def __init__(
+        self,
+        run: Run,
+        selection: Selection,
+        effort: float,
+        form: str,
+        *,
+        ascii_only: bool,
+        show_waived: bool,
+    ) -> None:
         self.run, self.form, self.ascii_only = run, form, ascii_only
-        self.asked = _asked(run, selection, effort) | {"form": form, "ascii_only": ascii_only}
+        self.asked = _asked(run, selection, effort, show_waived=show_waived)
+        self.asked |= {"form": form, "ascii_only": ascii_only}
         self.worst: Level | None = None
 
     def __iter__(self) -> Iterator[str]:
@@ -154,5 +165,9 @@ class ReportOfMany:
             yield from filled(dump(check_document(audit, ()), ascii_only=self.ascii_only), spools)
             return
         report = Report(self.run.session.language, (), self.run.session.catalogue, audit=audit)
+        if self.form != "sarif":
+            yield render_findings(self.form, report)
+            yield from spools.get("lines", ())
+            return
         results = map(json.loads, spools.get("results", ()))
         yield from report_of_results(report._replace(ascii_only=self.ascii_only), codes, results)

@@ -98,6 +98,11 @@ def render_findings(name: str, report: Report) -> str:
     return content
 
 
+def lines_of(name: str, report: Report) -> str:
+    """What the findings add to a report without any, in a format that tells each by itself."""
+    return render_findings(name, report).removeprefix(render_findings(name, report._replace(findings=())))
+
+
 class Part(NamedTuple):
     """What was found in one file."""
 
