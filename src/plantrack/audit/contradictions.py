@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plantrack.audit.allowances import generous_system
 from plantrack.audit.bounds import PrintedBound, SignBound
@@ -17,6 +19,7 @@ from plantrack.audit.proofs import Conflict, Proof, all_that_do, with_originals
 from plantrack.audit.relations import ViolatedRelation
 from plantrack.audit.violations import (
     ElementaryRelation,
+    fewest,
     is_followed,
     own_relations,
     relations_of,
@@ -57,18 +60,20 @@ class Search:
         known: Known | None = None,
         about: AbstractSet[Variable] = frozenset(),
         later: AbstractSet[PrintedBound] = frozenset(),
+        with_alternatives: bool = True,
     ) -> None:
         """Search all laws, or only those of some components.
 
         `is_generous` tells that the system's intervals are wider than printed, to find errors; `known`
         is what was decided of constraints of both kinds. Contradictions `about` some variables are reported before
         others;
-        when constraints of one kind tell no more of them, the figures of `later` are excluded.
+        when constraints of one kind tell no more of them, the figures of `later` are excluded. Without alternatives
+        relations that cannot be the smallest are not asked.
         """
         self.known: Known = {} if known is None else known
         self.system = system
         self.is_generous = is_generous
-        self.about, self.later = about, later
+        self.about, self.later, self.with_alternatives = about, later, with_alternatives
         self.choice = Choice(system, excluded)
         self.components = components or components_of(system.constraints, system)
         self.never = frozenset(self.choice.excluded)
@@ -151,7 +156,9 @@ class Search:
     def _errors_near(self, proof: Proof) -> Iterator[Proof]:
         """What is still contradictory when roundings are twice as wide and targets were made round."""
         near = self.components.touching(variables_held_by(proof.bounds))
-        search = Search(self._generous, self.choice.excluded, components=near, is_generous=True)
+        search = Search(
+            self._generous, self.choice.excluded, components=near, is_generous=True, with_alternatives=False
+        )
         for conflict in search.of_laws():
             error = with_originals(conflict.proof, self.system.by_id)
             if is_error(error, self.system):
@@ -180,6 +187,16 @@ def _unbounded(components: Components, system: ConstraintSystem, left: Constrain
     return {variable for variable in printed if not left.bounds_on(variable)}
 
 
+class _Asked(NamedTuple):
+    """A relation that figures may violate: its number, how many of them do it at least, its laws, what is violated."""
+
+    number: int
+    fewest: int
+    constraints: Sequence[Constraint]
+    relation: ElementaryRelation
+    violation: ViolatedRelation | None = None
+
+
 class _Relations:
     """The relations of components of one kind that figures may violate.
 
@@ -192,14 +209,19 @@ class _Relations:
             each for each in components.of_one_kind if search.paid(each.constraints, self._is_doubted, each)
         ]
         self.excluded: AbstractSet[PrintedBound] = frozenset()
-        self.left: list[tuple[tuple[Constraint, ...], ElementaryRelation, ViolatedRelation | None]]
-        self.left = [((), relation, None) for relation in own_relations(components.changed)]
+        asked = (
+            _Asked(number, 0 if search.with_alternatives else fewest(relation, search.choice), laws, relation)
+            for number, (laws, relation) in enumerate(self._relations(components))
+        )
+        self.left = sorted(asked, key=lambda each: (each.fewest, each.number))
+
+    def _relations(self, components: Components) -> Iterator[tuple[Sequence[Constraint], ElementaryRelation]]:
+        search = self.search
+        yield from (((), relation) for relation in own_relations(components.changed))
         for each in self.broken:
-            self.left += [
-                (each.constraints, relation, None)
-                for relation in search.paid(each.constraints, relations_of, each, search.system)
-                if not search.about or relation.depends_on(search.about)
-            ]
+            for relation in search.paid(each.constraints, relations_of, each, search.system):
+                if not search.about or relation.depends_on(search.about):
+                    yield each.constraints, relation
 
     def _is_doubted(self, component: Component) -> bool:
         """Whether a component is broken; one that is not decided by logarithms is kept for later."""
@@ -213,27 +235,35 @@ class _Relations:
         excluded = self.search.choice.excluded
         changed = self.search.system.bounded_by(excluded - self.excluded)
         self.excluded = excluded
-        self.left = [
-            (constraints, relation, violation)
-            for constraints, relation, before in self.left
-            if (violation := self._again(constraints, relation, before, changed)) is not None
-        ]
-        found = [violation for _, _, violation in self.left if violation is not None]
+        found = self._found(changed)
         if not found:
             self.search.choice.exclude(self.search.later)
             found = [each for component in self.broken if (each := self._beyond(component)) is not None]
         return found
 
-    def _again(
-        self,
-        constraints: Sequence[Constraint],
-        relation: ElementaryRelation,
-        before: ViolatedRelation | None,
-        changed: AbstractSet[Variable],
-    ) -> ViolatedRelation | None:
-        """What a relation violates; the same as before where no figure that bounds its variables was excluded."""
-        is_same = before is not None and not relation.depends_on(changed)
-        return before if is_same else self._violated(constraints, relation)
+    def _found(self, changed: AbstractSet[Variable]) -> list[ViolatedRelation]:
+        """What relations violate, where the bounds of some variables changed; what nothing violates is forgotten.
+
+        Without alternatives those that need more figures than the smallest that is violated wait.
+        """
+        found: list[_Asked] = []
+        waiting: list[_Asked] = []
+        most = math.inf
+        for asked in self.left:
+            is_same = asked.violation is not None and not asked.relation.depends_on(changed)
+            each = asked if is_same else asked._replace(violation=None)
+            if each.fewest > most:
+                waiting.append(each)
+                continue
+            if not is_same:
+                each = each._replace(violation=self._violated(each.constraints, each.relation))
+            if each.violation is not None:
+                found.append(each)
+                if not self.search.with_alternatives:
+                    most = min(most, len(each.violation.bounds))
+        self.left = [*found, *waiting]
+        found.sort(key=attrgetter("number"))
+        return [each.violation for each in found if each.violation is not None]
 
     def _violated(
         self, constraints: Sequence[Constraint], relation: ElementaryRelation
@@ -281,7 +311,7 @@ def _within(figures: AbstractSet[PrintedBound], search: Search) -> tuple[Violate
     excluded = search.everything - figures
     _, near = connected(variables_held_by(figures), search.components.constraining)
     components = components_of(near, search.system.without(excluded))
-    alone = Search(search.system, excluded, components=components, is_generous=True)
+    alone = Search(search.system, excluded, components=components, is_generous=True, with_alternatives=False)
     found = next(alone.of_one_kind(components), None)
     if found is not None:
         return found.proof if isinstance(found.proof, ViolatedRelation) else None, True

@@ -121,7 +121,14 @@ def _proofs(key: str, system: ConstraintSystem, reported: Sequence[frozenset[str
     components = components_of(constraints, system).touching(variables)
     known = frozenset().union(*reported)
     later = frozenset(each for variable in system.bounds.values() for each in variable if each.id in known)
-    search = Search(system, components=components, is_generous=True, about=variables, later=later)
+    search = Search(
+        system,
+        components=components,
+        is_generous=True,
+        about=variables,
+        later=later,
+        with_alternatives=False,
+    )
     for conflict in search.of_laws():
         yield conflict.proof
 

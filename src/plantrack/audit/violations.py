@@ -108,6 +108,18 @@ def relations_of(component: Component, system: ConstraintSystem) -> list[Element
     return [ElementaryRelation.of(vector, component) for vector in vectors if is_followed(vector, component)]
 
 
+def fewest(relation: ElementaryRelation, choice: Choice) -> int:
+    """How many figures break it at least: one for each variable that without a figure has no end that could."""
+
+    def needs_one(variable: Variable) -> bool:
+        ((_, domain),) = choice.free(variable)
+        if relation.kind == "product":
+            return domain.high is None and not domain.low
+        return domain.high is None and domain.low is None and variable.kind != "slack"
+
+    return sum(needs_one(variable) for variable, _ in relation.powers)
+
+
 def is_followed(vector: Mapping[Variable, int], component: Component) -> bool:
     """Whether anybody would follow a sum, or a product of so many factors."""
     return component.kind == "sum" or not has_many_factors(vector)
