@@ -195,7 +195,7 @@ def test_a_plan_that_the_audit_fails_on_is_named_and_the_others_are_audited(
         return audit_plans(plans, *rest)
 
     monkeypatch.setattr(sys.modules["plantrack.audit"], "audit_plans", fails)
-    assert run(["check", "jieyang", "zhuhai", "-f", "concise"]) == 2
+    assert run(["check", "jieyang", "zhuhai", "-f", "junit"]) == 2
     shown = capsys.readouterr()
     assert "zhuhai.yaml" in shown.out
     assert "internal error (ZeroDivisionError" in shown.err

@@ -156,9 +156,7 @@ class Search:
     def _errors_near(self, proof: Proof) -> Iterator[Proof]:
         """What is still contradictory when roundings are twice as wide and targets were made round."""
         near = self.components.touching(variables_held_by(proof.bounds))
-        search = Search(
-            self._generous, self.choice.excluded, components=near, is_generous=True, with_alternatives=False
-        )
+        search = Search(self._generous, self.choice.excluded, components=near, is_generous=True)
         for conflict in search.of_laws():
             error = with_originals(conflict.proof, self.system.by_id)
             if is_error(error, self.system):
