@@ -167,11 +167,18 @@ class Counts:
         variables = dict.fromkeys([variable, *variables_of(self.constraints(variable))])
         return [each for other in variables for each in self.left(other)]
 
-    def _excludes(self, variable: Variable, bounds: Sequence[PrintedBound]) -> bool:
+    def _excludes(
+        self, variable: Variable, bounds: Sequence[PrintedBound], laws: Sequence[Constraint] | None = None
+    ) -> bool:
+        """Whether figures leave it no whole number, by all its laws or by some."""
         given = {each: each.interval for each in bounds}
-        return not self._is_possible(variable, given) and self._number(variable, given) is not None
+        laws = self.constraints(variable) if laws is None else laws
+        return (
+            not self._is_possible(variable, given, laws)
+            and self._together(variable, known_of(given), laws) is not None
+        )
 
-    def _is_possible(self, variable: Variable, given: Intervals) -> bool:
+    def _is_possible(self, variable: Variable, given: Intervals, laws: Sequence[Constraint]) -> bool:
         """Whether some whole number is left, the whole numbers of all others taken for whole."""
         known = {}
         for other, interval in known_of(given).items():
@@ -179,22 +186,24 @@ class Counts:
             if inside is None:
                 return True  # no whole number is left to another quantity, which is reported of that one
             known[other] = inside
-        left = self._together(variable, known)
+        left = self._together(variable, known, laws)
         return left is not None and whole_part(left) is not None
 
     def _number(self, variable: Variable, given: Intervals) -> Interval | None:
-        return self._together(variable, known_of(given))
+        return self._together(variable, known_of(given), self.constraints(variable))
 
-    def _together(self, variable: Variable, known: Mapping[Variable, Interval]) -> Interval | None:
+    def _together(
+        self, variable: Variable, known: Mapping[Variable, Interval], laws: Sequence[Constraint]
+    ) -> Interval | None:
         domain = self.system.domains.get(variable)
         ways = [ANY if domain is None else domain, *([known[variable]] if variable in known else [])]
         slacks = {
             each: self._domain(each)
-            for constraint in self.constraints(variable)
+            for constraint in laws
             for each in constraint.variables
             if each.kind == "slack"
         }
-        for constraint in self.constraints(variable):
+        for constraint in laws:
             way = implied_by(constraint, variable, slacks | dict(known))
             ways += [] if way is None else [way]
         return common(ways)
@@ -208,14 +217,16 @@ class Counts:
         left = self._number(variable, given)
         assert left is not None
         inside = {each.variable for each in figures} | {variable}
-        constraints = [
+        between = [
             constraint
             for constraint in self.constraints(variable)
             if all(each in inside or each.kind == "slack" for each in constraint.variables)
         ]
+        by_laws = partial(self._excludes, variable, figures)
+        laws = [] if by_laws(()) else least(between, by_laws)
         return Exclusion(
             bounds=tuple(figures),
-            is_excluded=lambda given: not self._is_possible(variable, given),
+            is_excluded=lambda given: not self._is_possible(variable, given, laws),
             code="no-whole-number",
             says=text(
                 "{name} {time} can only be a whole number; {figures} leave {amount}",
@@ -225,7 +236,7 @@ class Counts:
                 amount=_amount(left),
             ),
             identity=f"{variable.name} in whole numbers",
-            constraints=tuple((constraint, ONE) for constraint in constraints),
+            constraints=tuple((law, ONE) for law in laws),
             most=Level.WARNING
             if any(each.figure.is_ahead for each in figures)
             else Level.ERROR,  # nobody has counted yet
