@@ -171,12 +171,17 @@ class _Case:
 
     def _may_break(self, figures: Sequence[PrintedBound], found: Repair) -> bool:
         """Whether a number told leaves a count no whole number, or it is not known of all that they do not."""
+        if not self._are_whole(figures):
+            return False
         if figures[0].variable.kind == "ratio" and not found.is_few:
-            return figures[0].variable.indicator in self.adviser.wholes
+            return True
         return any(self._breaks(figures, each) for each in found.looked_at())
 
+    def _are_whole(self, figures: Sequence[PrintedBound]) -> bool:
+        return figures[0].variable.indicator in self.adviser.wholes
+
     def _breaks(self, figures: Sequence[PrintedBound], interval: Interval) -> bool:
-        if figures[0].variable.indicator not in self.adviser.wholes:
+        if not self._are_whole(figures):
             return False
         instead = {each: each.instead(interval) for each in figures}
         return self._is_broken(self.strict.system.reading(instead), frozenset(figures))
