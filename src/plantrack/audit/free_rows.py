@@ -159,10 +159,12 @@ def _free_rows(uses: Uses, waiting: Constraints, about: Confined) -> Constraints
 def _leave_alone(constraint: Constraint, uses: Uses, waiting: Constraints) -> None:
     """Take a constraint out of use; those that may be free without it wait."""
     for variable in constraint.variables:
-        others = uses.get(variable, [])
+        if not (others := uses.get(variable)):
+            continue
         if constraint in others:
             others.remove(constraint)
-        waiting.update(dict.fromkeys(_may_be_free(others)))
+        for each in _may_be_free(others):
+            waiting[each] = None
 
 
 def _to_ask(uses: Iterable[Sequence[Constraint]]) -> Constraints:
