@@ -1,4 +1,4 @@
-"""What `check` shows first, and `-f json` and `-f sarif`, of more plans than are held at a time: family by family."""
+"""What `check` shows or writes of more plans than are held at a time: family by family."""
 
 from __future__ import annotations
 
