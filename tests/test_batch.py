@@ -466,6 +466,29 @@ def test_every_format_tells_of_every_file(capsys: pytest.CaptureFixture[str], fo
     assert all(found.code.code in said for _, each in EXPECTED[:40:3] for found in each)
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "table",
+        "table -v",
+        "concise",
+        "json",
+        "jsonl",
+        "sarif",
+        "csv",
+        "github",
+        "junit",
+        "gitlab",
+        "markdown",
+        "page",
+    ],
+)
+def test_no_file_is_left_out_of_an_audit_unsaid(capsys: pytest.CaptureFixture[str], form: str) -> None:
+    broken = FILES[0]
+    assert run(["check", "jieyang", str(broken), "-f", *form.split()]) == 1
+    assert broken.name in "".join(capsys.readouterr())
+
+
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_tables_of_many_plans_are_the_same(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str

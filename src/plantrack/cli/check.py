@@ -244,7 +244,7 @@ def _show_implied(session: Session, asked: Sequence[Output], audit: Audit) -> No
     """What follows from the figures, behind a report on the screen."""
     from plantrack.views.targets import derived_table
 
-    if (TABLE, None) in asked:
+    if (TABLE, None) in asked and audit.plans:
         session.screen().line()
         session.show(derived_table(audit, session.catalogue))
 

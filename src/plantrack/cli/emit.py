@@ -228,8 +228,10 @@ def show_report(session: Session, name: str, output: Path | None, report: Report
         page, data = proof_list(report, report.audit), findings(report.audit.findings, report.audit)
         write_bytes(output, office_file(name, page, data, session.language), force=session.force)
         return
-    content = render_findings(name, report._replace(ascii_only=not carries_utf8(output)))
     form = FORMATS[name]
+    if form.is_of_sound_plans:
+        complain(session, report.broken)
+    content = render_findings(name, report._replace(ascii_only=not carries_utf8(output)))
     put_out(session, content, output, with_mark=form.with_mark, has_commands=form.has_commands)
 
 

@@ -33,6 +33,8 @@ class Format(NamedTuple):
     also: tuple[str, ...] = ()
     is_line_by_line: bool = False
     """Whether what is written so far can be read."""
+    is_of_sound_plans: bool = False
+    """Whether it tells nothing of files that cannot be audited: these are told beside it."""
 
 
 FORMATS: dict[str, Format] = {
@@ -45,7 +47,7 @@ FORMATS: dict[str, Format] = {
     "gitlab": Format(also=(".json",)),
     "markdown": Format((".md", ".markdown")),
     "csv": Format((".csv",), with_mark=True, is_line_by_line=True),
-    "page": Format(also=(".md", ".markdown")),
+    "page": Format(also=(".md", ".markdown"), is_of_sound_plans=True),
 }
 """Every format by its name, which is that of its module."""
 
