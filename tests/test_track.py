@@ -189,6 +189,33 @@ def test_once_the_target_year_is_past_an_older_actual_decides_nothing(tmp_path: 
     assert "2025 is past" in row.why.say("en")
 
 
+@pytest.mark.parametrize(
+    ("actual", "gap", "needed", "role"),
+    [
+        ("3.45", "-0.05", "—", "role: limit"),
+        ("3.60", "+0.10", "-2.78%", "role: limit"),
+        ("3.40", "-0.10", "—", ""),
+    ],
+)
+def test_once_the_target_year_is_past_a_limit_is_what_is_due(
+    tmp_path: Path, actual: str, gap: str, needed: str, role: str
+) -> None:
+    """Not the base that its path holds: 3.45 is within 3.50, not 0.35 above what is due."""
+    loaded = plan_from(tmp_path, THING % ("3.10", "3.50以内"), better="down" + (f", {role}" if role else ""))
+    tracking = tracked(tmp_path, loaded, f"thing,2024,{actual}", year=2027)
+    (shown,) = said_in("en", tracking_table(tracking, loaded, CATALOGUE)).rows
+    assert tracking.rows[0].status == "undetermined"
+    assert shown[2:5] == (actual, "3.50", gap)
+    assert shown[8] == needed
+    years = said_in("en", progress_table(tracking.rows[0], loaded, CATALOGUE)).rows
+    assert [year[1] for year in years] == ["3.10", *["3.50"] * 5]
+
+
+def test_once_the_target_year_is_past_what_is_met_needs_nothing(tmp_path: Path) -> None:
+    row = row_of(tmp_path, THING % ("100", "161"), "thing,2024,170", year=2027)
+    assert (row.status, row.pace.remaining, row.notes[1:]) == ("undetermined", None, ())
+
+
 def test_of_a_total_that_is_past_the_sum_so_far_is_shown(tmp_path: Path) -> None:
     """18 + 22 + 19.5 of 100: 59.5 where 60 is due, not the 19.5 of the last year known."""
     rows = "  thing:\n  - {in: t, level: {2021/2025: 100}}\n"

@@ -21,6 +21,8 @@ Number = Fraction | float
 Side = Literal["up", "down"]
 Kind = Literal["growth", "difference", "to zero", "limit", "range", "held"]
 KindOfPace = Literal["growth a year", "growth over the whole", "total", "each year"]
+ALIKE: frozenset[Kind | KindOfPace] = frozenset(("limit", "held", "each year"))
+"""What asks for the same in every year: a limit, a base to hold, a floor or ceiling of each year."""
 Verdict = Literal["reached", "ahead", "on the path", "behind", "within", "beyond", "met", "missed"]
 TOLERANCE = Fraction(5, 100)
 """How far progress and the share of time may lie apart; progress is a share without unit."""

@@ -18,7 +18,7 @@ from plantrack.paths import (
 )
 from plantrack.plan.actuals import Actual, of_quantity
 from plantrack.plan.citing import in_words
-from plantrack.track.assessment import TOLERANCE
+from plantrack.track.assessment import ALIKE, TOLERANCE
 from plantrack.track.compared_by_rates import compared_by_rates
 from plantrack.track.compared_within_year import compared_within_year
 from plantrack.track.pace import pace_against
@@ -159,7 +159,7 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
         row = row._replace(actual=row.rates[-1])
     elif not after:
         return row._replace(why=_without_actual(first, path, context))
-    judged = _judged(row, context)
+    judged = _once_past(_judged(row, context), context.year)
     return judged._replace(notes=(*_notes(judged, context), *judged.notes))
 
 
@@ -215,16 +215,20 @@ def _path(target: Target, context: _Context, wish: Wish) -> Path:
     return path
 
 
+def _once_past(judged: Progress, year: int) -> Progress:
+    """Undetermined where the target year is past and the actual older; of what is asked for, what every year is."""
+    due, actual, found = judged.path.due, judged.actual, judged.achieved
+    if due is None or actual is None or not year > due > actual.year:
+        return judged
+    why = text("{due} is past, and no actual is given for it", due=due)
+    is_alike = found is not None and found.kind in ALIKE
+    achieved = found if is_alike else None
+    return judged._replace(status="undetermined", why=why, achieved=achieved, share=None, notes=())
+
+
 def _judged(row: Progress, context: _Context) -> Progress:
     actual, path, rules = row.actual, row.path, Rules(context.tolerance, row.is_binding)
     assert actual is not None
-    if path.due is not None and context.year > path.due > actual.year:
-        late, span = (
-            text("{due} is past, and no actual is given for it", due=path.due),
-            span_of_total(row.target),
-        )
-        row = row._replace(pace=_pace(path, actual)) if span is None else _with_running_total(row, span)
-        return row._replace(why=late)
     if (judged := _judged_over_years(row, rules)) is not None:
         return judged
     if (relation := _relation(row)) is not None:

@@ -11,6 +11,7 @@ from plantrack.numbers.words import SCALES
 from plantrack.paths import comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of
+from plantrack.track.assessment import ALIKE
 from plantrack.views.names import Names, bracketed, common_unit, step_form, with_unit
 from plantrack.views.paths import PER_CENT, SHARE, band_of, form_of, path_values
 from plantrack.views.several_years import of_years
@@ -89,9 +90,9 @@ def _tracking_row(row: Progress, actual: Actual) -> tuple[Value, ...]:
 
 
 def kept(row: Progress) -> Fraction | float | None:
-    """What is asked for alike in every year: a limit, a base to hold, a floor or ceiling of each year."""
+    """What is asked for in every year alike."""
     found = row.achieved
-    return found.due if found is not None and found.kind in {"limit", "held", "each year"} else None
+    return found.due if found is not None and found.kind in ALIKE else None
 
 
 def status_name(row: Progress, year: int) -> Text:
