@@ -18,7 +18,7 @@ from plantrack.audit.exclusions import Exclusion, finding_of_exclusion, known_of
 from plantrack.audit.time_laws import is_average
 from plantrack.audit.wording import named
 from plantrack.findings import Level
-from plantrack.language import TO, Listing, listing, text
+from plantrack.language import Listing, between, listing, text
 from plantrack.numbers.interval import ANY, Interval, common
 from plantrack.numbers.rationals import negated
 from plantrack.numbers.rounding import decimal_text
@@ -251,7 +251,8 @@ def _amount(left: Interval) -> Text | Listing:
     decimals = next((each for each in range(2, MOST_DECIMALS) if _shows_none(ends, each)), MOST_DECIMALS)
     if left.low.denominator == 1 or left.high.denominator == 1:
         return text("more than {low} and less than {high}", low=_short(left.low), high=_short(left.high))
-    return Listing(tuple(dict.fromkeys(decimal_text(end, decimals) for end in ends)), TO)
+    written = tuple(dict.fromkeys(decimal_text(end, decimals) for end in ends))
+    return Listing(written, between(*written))
 
 
 MOST_DECIMALS = 6
