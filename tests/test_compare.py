@@ -232,3 +232,43 @@ def test_of_a_bound_relative_to_a_rough_number_the_end_is_told(tmp_path: Path) -
     plan = city(tmp_path, "zhuhai", rows + "  gdp:\n  - {in: t, level: {2020: 3482, 2025: 5000左右}}\n")
     (row,) = table_of(compare_plans(["premium"], [plan], CATALOGUE, per="gdp"))
     assert row[8] == "4.4% (≥4.0%)"
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "pace", "least", "most"),
+    [
+        ("12", "20以上", "10.76% (≥9.86%)", (20 / 12.5) ** 0.2 - 1, None),
+        ("12", "20以下", "10.76% (≤11.70%)", None, (20 / 11.5) ** 0.2 - 1),
+        ("80以上", "120", "8.45% (≤8.54%)", None, (120.5 / 80) ** 0.2 - 1),
+        ("80以上", "120以下", "≤8.45%", None, 1.5**0.2 - 1),
+        ("80以上", "120以上", "—", None, None),
+        ("80以下", "120", "8.45% (≥8.36%)", (119.5 / 80) ** 0.2 - 1, None),
+        ("80以下", "120以上", "≥8.45%", 1.5**0.2 - 1, None),
+        ("80以下", "120以下", "—", None, None),
+        ("76.9100", "115.0000以上", "≥8.38%", (115 / 76.91005) ** 0.2 - 1, None),
+    ],
+)
+def test_of_a_bound_beside_a_rounded_number_the_end_is_told(
+    tmp_path: Path, base: str, target: str, pace: str, least: float | None, most: float | None
+) -> None:
+    """20 or more from 12 is 10.76 % a year, and as little as 9.86 % where 12 is 12.5 rounded."""
+    rows = f"  premium:\n  - {{in: t, level: {{2020: {base}, 2025: {target}}}}}\n"
+    matrix = compare_plans(["premium"], [city(tmp_path, "zhuhai", rows)], CATALOGUE)
+    (row,), implied = table_of(matrix), matrix.standings[0].implied
+    assert row[4] == pace
+    assert implied is not None
+    assert implied.low == (None if least is None else pytest.approx(least))
+    assert implied.high == (None if most is None else pytest.approx(most))
+
+
+@pytest.mark.parametrize(
+    ("premium", "gdp", "ratio"),
+    [("80", "990以下", "8.1% (≥8.0%)"), ("80", "1000以上", "8.0% (≤8.1%)"), ("80以下", "1000", "≤8.0%")],
+)
+def test_of_a_bound_on_what_is_divided_by_the_end_is_told(
+    tmp_path: Path, premium: str, gdp: str, ratio: str
+) -> None:
+    rows = f"  premium:\n  - {{in: t, level: {{2020: 50, 2025: {premium}}}}}\n"
+    plan = city(tmp_path, "zhuhai", f"{rows}  gdp:\n  - {{in: t, level: {{2025: {gdp}}}}}\n")
+    (row,) = table_of(compare_plans(["premium"], [plan], CATALOGUE, per="gdp"))
+    assert row[8] == ratio

@@ -131,7 +131,9 @@ def test_what_is_told_to_be_left_of_a_count_is_no_whole_number(some: str, share:
 
 def test_no_dash_stands_between_the_ends_of_a_count_that_may_be_negative() -> None:
     """Seven times the one is 11 more than -101 as rounded, between -90.5 and -89.5."""
-    own = "".join(f"  {each}: {{zh: {each}, unit: 家, kind: stock, domain: any}}\n" for each in ("net", "all"))
+    own = "".join(
+        f"  {each}: {{zh: {each}, unit: 家, kind: stock, domain: any}}\n" for each in ("net", "all")
+    )
     head = HEAD.replace('laws: ["', f'{own}laws: ["all = 7 * net - firms", "')
     body = "  all: [{in: t, level: {2022: -0.0101万家}}]\n  firms: [{in: t, level: {2022: 11家}}]\n"
     audit = audit_plans([read_plan(f"{head}{body}".encode(), "made.yaml", CATALOGUE).require()], CATALOGUE)

@@ -267,7 +267,7 @@ class _Divided(NamedTuple):
             return None, text("what is printed implies more than one {name} for {time}", name=name, time=time)
         found = None
         if divisors:
-            found = combined(lambda value, by: value / by if by else math.nan, level, divisors[0])
+            found = combined(lambda value, by: value / by if by > 0 else math.inf, level, divisors[0])
         if found is None or found.nominal is None:
             return None, text("{name} is neither printed nor implied for {time}", name=name, time=time)
         return (found.nominal, *_ends(found)), None

@@ -90,21 +90,30 @@ def spread_of(measure: Measure, *, is_near: bool = False) -> Spread:
 def combined(formula: Callable[[float, float], float], one: Spread, other: Spread) -> Implied | None:
     """`formula(one, other)`, with its least and greatest value over all bounds, in the formula's unit.
 
-    The formula is monotone in each number, so that its extremes are at the corners. `None` where it has no value.
-    Source: interval arithmetic of monotone functions.
+    The formula is monotone in each number, so that its extremes are at the corners; what only an open side leads to
+    is no end. `None` where it has no value. Source: interval arithmetic of monotone functions.
     """
     with np.errstate(all="ignore"):
         nominal = float(formula(one[0], other[0]))
-        values = np.array([nominal, *(float(formula(*corner)) for corner in product(one[1:], other[1:]))])
+        corners = [(corner, float(formula(*corner))) for corner in product(one[1:], other[1:])]
     if not np.isfinite(nominal):
         return None
-    least, most = float(values.min()), float(values.max())
-    return Implied(nominal, least if np.isfinite(least) else None, most if np.isfinite(most) else None)
+    known = [nominal, *(value for corner, value in corners if np.isfinite(corner).all())]
+    beyond = np.array([*known, *(value for _, value in corners)])
+    least, most = float(np.nanmin(beyond)), float(np.nanmax(beyond))
+    return Implied(nominal, least if least in known else None, most if most in known else None)
 
 
 def rate_over(years: int) -> Callable[[float, float], float]:
-    """`(last / first) ** (1 / years) - 1`, a fraction a year; source as in `implied_rate`."""
-    return lambda first, last: float(implied_rate(first, last, years))
+    """`(last / first) ** (1 / years) - 1`, a fraction a year; source as in `implied_rate`.
+
+    What has no lower end is taken down to where rates end, just above zero.
+    """
+    return lambda first, last: float(implied_rate(_ended(first), _ended(last), years))
+
+
+def _ended(value: float) -> float:
+    return float(np.finfo(float).tiny) if value == -np.inf else value
 
 
 def step_over(years: int) -> Callable[[float, float], float]:

@@ -165,15 +165,16 @@ def _pace(standing: Standing) -> Value:
 
 
 def _nominal(implied: Implied | None, form: Form, *, with_interval: bool) -> Value:
-    """The nominal number, with its interval where that tells something; as a bound where there is one end only."""
+    """The nominal number, with its interval where that tells something; of a bound always the end that there is."""
     if implied is None:
         return DASH
     nominal, low, high = implied
-    if None in (low, high) and nominal is not None:
-        low, high = (None if each is None else nominal for each in (low, high))
-    if None in (low, high) or nominal is None:
+    if nominal is None or (low is None and high is None):
         return Span(low, high, form)
-    return Span.of(implied, form) if with_interval else Cell(implied.nominal, form)
+    if low is not None and high is not None:
+        return Span.of(implied, form) if with_interval else Cell(nominal, form)
+    at_number = Span(None if low is None else nominal, None if high is None else nominal, form)
+    return at_number if at_number.say("en") == Span(low, high, form).say("en") else Span.of(implied, form)
 
 
 def _in_columns(implied: Implied | None, form: Form) -> tuple[Value, ...]:
@@ -199,16 +200,9 @@ def _relative_cells(standing: Standing, *, with_ends: bool) -> tuple[Value, ...]
     if with_ends:
         cells = (_in_columns(*each) for each in (*ratios, (growth, PER_CENT)))
         return (*(cell for some in cells for cell in some), _rank(relative.rank))
-    shown = (_ratio(*each, with_interval=False) for each in ratios)
+    shown = (_nominal(*each, with_interval=False) for each in ratios)
     best, worst = relative.rank or (0, 0)
-    return (*shown, _ratio(growth, PER_CENT, with_interval=best < worst), _rank(relative.rank))
-
-
-def _ratio(value: Implied | None, form: Form, *, with_interval: bool) -> Value:
-    """The nominal number; of a bound also the end, which lies where the rounding of both quantities leaves it."""
-    if value is not None and None in (value.low, value.high):
-        return Span.of(value, form)
-    return _nominal(value, form, with_interval=with_interval)
+    return (*shown, _nominal(growth, PER_CENT, with_interval=best < worst), _rank(relative.rank))
 
 
 def _ratio_form(value: Implied | None, unit: str) -> Form:
