@@ -226,6 +226,63 @@ def test_of_a_total_that_is_past_the_sum_so_far_is_shown(tmp_path: Path) -> None
     assert shown[1:5] == ("2023", "59.5", "60.0", "-0.5")
 
 
+@pytest.mark.parametrize(("given", "years"), [("19.5", "1 of 3"), ("3.1", "1 of 3")])
+def test_a_year_of_a_total_is_not_held_against_the_sum_that_is_due(
+    tmp_path: Path, given: str, years: str
+) -> None:
+    """19.5 of 2023 alone is not less than the 60 that are due of three years, nor 3.1 a slip of the decimal point."""
+    loaded = plan_from(tmp_path, "  thing:\n  - {in: t, level: {2021/2025: 100}}\n")
+    tracking = tracked(tmp_path, loaded, f"thing,2023,{given}")
+    table = said_in("en", tracking_table(tracking, loaded, CATALOGUE))
+    assert table.rows[0][1:5] == ("2023", given, "—", "—")
+    assert f"thing: undetermined, for {years} years are known" in table.notes
+    assert not any("times what the path has" in each for each in table.notes)
+
+
+@pytest.mark.parametrize("asked", ["1200以内", "不足1200", "1200—1500"])
+def test_a_ceiling_on_a_total_is_used_up_year_by_year(tmp_path: Path, asked: str) -> None:
+    """Zero at the beginning does not keep it: 750 of 720 so far, and not 750 of nothing."""
+    loaded = plan_from(tmp_path, f"  thing:\n  - {{in: t, level: {{2021/2025: {asked}}}}}\n", better="down")
+    (path,) = project_paths(loaded, CATALOGUE)
+    assert path.values == (0, 240, 480, 720, 960, 1200)
+    assert not any("met already" in each.say("en") for each in path.notes)
+    if asked == "1200以内":
+        tracking = tracked(tmp_path, loaded, "thing,2021,200\nthing,2022,300\nthing,2023,250")
+        table = said_in("en", tracking_table(tracking, loaded, CATALOGUE))
+        assert table.rows[0][2:6] == ("750", "720.0", "+30.0", "—")  # more of it is no lead
+        assert (table.rows[0][8], table.rows[0][11]) == ("—", "within the limit")  # nothing more is needed
+        assert not any("is needed" in each for each in table.notes)
+
+
+@pytest.mark.parametrize(
+    ("base", "actual", "better", "planned", "needed"),
+    [
+        ("850", "1100", "up", 70, 100),  # to 1200, the nearest end
+        ("2000", "1800", "down", -100, -300),  # to 1500
+        ("1300", "1100", "up", 0, 100),  # inside: nothing is planned
+        ("1600", "1100", "up", 0, 100),  # beyond on the better side: held
+        ("850", "1250", "up", 70, None),  # in the range
+    ],
+)
+def test_a_pace_to_a_range_leads_to_its_nearest_end(
+    tmp_path: Path, base: str, actual: str, better: str, planned: float, needed: float | None
+) -> None:
+    """As the path does, and not to the middle, which nobody printed."""
+    rows = f"  thing:\n  - {{in: t, level: {{2020: {base}, 2025: 1200—1500}}}}\n"
+    pace = row_of(tmp_path, rows, f"thing,2024,{actual}", better=better).pace
+    assert pace.required is not None
+    assert pace.required.nominal == pytest.approx(planned)
+    found = pace.remaining and pace.remaining.nominal
+    assert found == (None if needed is None else pytest.approx(needed))
+
+
+def test_a_target_that_prints_a_pace_has_a_number(tmp_path: Path) -> None:
+    loaded = plan_from(tmp_path, "  thing:\n  - {in: t, total_growth: {2020->2025: 下降13.5%}}\n")
+    table = tracking_table(tracked(tmp_path, loaded, ""), loaded, CATALOGUE)
+    (told,) = (each.say("en") for each in table.details)
+    assert told == "no actual is given: thing"
+
+
 def test_an_actual_of_the_target_year_is_judged_later_too(tmp_path: Path) -> None:
     row = row_of(tmp_path, THING % ("100", "161"), "thing,2025,161", year=2026)
     assert (row.status, row.why) == ("met", None)

@@ -46,6 +46,8 @@ def row_of(folder: Path, row: str, actuals: str, year: int | None = None) -> Pro
 MADE = "made: [{in: t, level: {2020: 100, 2025: 161.051}}]"
 TOTAL = "made: [{in: t, level: {2021/2025: 100}}]"
 EACH = "made: [{in: t, each_year: {2021/2025: 100以上}}]"
+KEPT = "lost: [{in: t, level: {2020: 100, 2025: 120以内}}]"
+KEPT_IN_ALL = "lost: [{in: t, level: {2021/2025: 500以内}}]"
 LOST = "lost: [{in: t, level: {2020: 100, 2025: 60}}]"
 STOCK = "stock: [{in: t, level: {2020: 100, 2025: 161.051}}]"
 SHARE = "share: [{in: t, level: {2020: 40, 2025: 50}}]"
@@ -70,6 +72,10 @@ GROWTH = "gdp: [{in: t, growth: {2020->2025: 6.0%}}]"
         (TOTAL, "made,2021年上半年,10", "on the path", 20, 0.5, None),
         (TOTAL, "made,2021,30 made,2022年上半年,7", "behind", 20, 0.35, None),
         (EACH, "made,2022年上半年,56", "ahead", 100, 0.56, None),
+        # of a limit the limit is due, not the base that keeps it; of a limit in all the year's share
+        (KEPT, "lost,2021年1—9月,88", "on the path", 120, 0.7333, None),
+        (KEPT, "lost,2021年1—9月,121", "beyond", 120, 1.0083, None),
+        (KEPT_IN_ALL, "lost,2021年1—9月,76", "on the path", 100, 0.76, None),
         # less is better: of about 90 in 2021
         (LOST, "lost,2021年上半年,30", "ahead", 90, 0.3333, None),
         (LOST, "lost,2021年上半年,60", "behind", 90, 0.6667, None),

@@ -210,6 +210,18 @@ def test_text_of_a_plan_is_never_a_formula(tmp_path: Path) -> None:
             assert not any(said in sheet[place].value for said in ("HYPERLINK", "SUM", "!", "[", "|"))
 
 
+def test_of_a_limit_the_limit_is_due_not_the_base_that_keeps_it(tmp_path: Path) -> None:
+    file, rows = tmp_path / "made.yaml", "  npl_ratio:\n  - {in: t, level: {2020: 1.2%, 2025: 1.5%以内}}\n"
+    head = "plan: made\ntitle: {zh: 例, en: E}\nplace: {id: zhuhai, zh: 珠海市, en: Zhuhai}\nbase: 2020\ntarget: 2025\n"
+    file.write_text(f"{head}sections: {{t: 表}}\nfigures:\n{rows}", encoding="utf-8")
+    loaded, table = read_plan_file(file, CATALOGUE).require(), tmp_path / "actuals.csv"
+    table.write_text("indicator,year,value\nnpl_ratio,2023,1.4%\n", encoding="utf-8")
+    book, _ = book_of(loaded, load_actuals(table, loaded, CATALOGUE).actuals)
+    sheet = book["Progress"]
+    due, gap = (value_of(sheet, f"{column_of(sheet, each)}2") for each in ("path", "gap"))
+    assert (due, gap) == (pytest.approx(0.015), pytest.approx(-0.1))
+
+
 def test_progress_follows_the_numbers() -> None:
     loaded = read_plan_file(find_plan("zhaoqing", None), CATALOGUE).require()
     read = load_actuals(ACTUALS, loaded, CATALOGUE)

@@ -102,15 +102,24 @@ class PathSpec(NamedTuple):
         """What is known of an anchor, shape `(5,)`; a path comes to a range at its nearest end."""
         if anchor.is_held:
             return bounds_of(anchor.measure)
-        return bounds_towards(anchor.measure, anchor.before, self.path.indicator.better)
+        return bounds_towards(anchor.measure, anchor.before, self._passed_side)
+
+    @property
+    def _passed_side(self) -> str | None:
+        """Where a range is passed; a sum that has only begun has not passed the least it is to come to."""
+        better = self.path.indicator.better
+        return None if self.path.kind == "total" and better == "down" else better
 
     def _is_met(self, asked: Measure, reached: Measure) -> bool:
-        """Whether a bound or range is met already, or the target by the actual that the path starts from."""
+        """Whether a bound or range is met already, or the target by the actual that the path starts from.
+
+        A sum that has only begun keeps no ceiling yet.
+        """
         if (ends := ends_of_range(asked)) is not None:
             passed = {"up": reached.value > ends[1], "down": reached.value < ends[0]}
-            return asked.interval.contains(reached.value) or passed.get(
-                self.path.indicator.better or "", False
-            )
+            return asked.interval.contains(reached.value) or passed.get(self._passed_side or "", False)
+        if self.path.kind == "total" and asked.numeral.bound in {"le", "lt"}:
+            return False
         if asked.numeral.bound in {"ge", "gt", "le", "lt"}:
             return asked.interval.contains(reached.value)
         if "actual" not in self.method.needs or asked is not self.path.goal:

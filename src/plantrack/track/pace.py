@@ -11,7 +11,7 @@ import numpy as np
 
 from plantrack.audit import Implied
 from plantrack.numbers.growth import compounded, implied_rate
-from plantrack.paths.bounds import combined, natural_limits, rate_over, spread_of, step_over
+from plantrack.paths.bounds import combined, ends_of_range, natural_limits, rate_over, spread_of, step_over
 from plantrack.track.progress import Pace
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ def pace_against(path: Path, actual: Actual) -> Pace:
     assert path.due is not None
     assert path.first is not None
     first, now = spread_of(path.first, is_near=True), spread_of(actual.measure, is_near=True)
-    goal = spread_of(path.goal, is_near=True) if path.goal is not None else _at(path, path.due)
     start = path.years[0]
     gone, left, span = actual.year - start, path.due - actual.year, path.due - start
     here = _at(path, actual.year) if actual.year in path.years else None
@@ -39,10 +38,20 @@ def pace_against(path: Path, actual: Actual) -> Pace:
         gap=combined(lambda value, line: value - line, now, here) if here else None,
         years_ahead=_years_ahead(path, now, gone) if here else None,
         observed=combined(between(gone), first, now) if gone > 0 else None,
-        required=None if _is_held(path) else combined(between(span), first, goal),
-        remaining=combined(between(left), now, goal) if left > 0 else None,
+        required=None if _is_held(path) else combined(between(span), first, _goal(path)),
+        remaining=combined(between(left), now, _goal(path, actual)) if left > 0 else None,
         projected=_limited(combined(onward, first, now), path) if is_under_way else None,
     )
+
+
+def _goal(path: Path, actual: Actual | None = None) -> Spread:
+    """What a pace leads to: of a range the number that the path leads to, or the end nearest to an actual."""
+    assert path.due is not None
+    ends = ends_of_range(path.goal) if path.goal is not None else None
+    if ends is not None and path.asked is not None:
+        end = path.asked if actual is None else float(min(max(actual.measure.value, ends[0]), ends[1]))
+        return end, end, end
+    return spread_of(path.goal, is_near=True) if path.goal is not None else _at(path, path.due)
 
 
 def _is_held(path: Path) -> bool:

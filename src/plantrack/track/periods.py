@@ -64,7 +64,7 @@ def judge_total(total: Measure, published: Years, span: tuple[int, int], rules: 
     side = BOUNDS.get(total.numeral.bound, "up")
     is_met = assessment.meets(sum(published.values(), start=Fraction(0)), total.value, side)
     if side == "down":
-        return Judged("within" if is_met else "beyond", None, found)
+        return Judged("within" if is_met else "beyond", None, found._replace(needed=None))
     if last == due:
         return Judged("met" if is_met else "missed", None, found)
     if is_met:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.language import Text, text
+from plantrack.paths import comparable
 from plantrack.results import Result
 from plantrack.track.assessment import TOLERANCE
 
@@ -83,6 +84,13 @@ class Progress(NamedTuple):
     @property
     def is_binding(self) -> bool:
         return any(each.row.binding == "true" for each in (self.target.figure, *self.target.figures))
+
+    @property
+    def due_by_year(self) -> dict[int, float]:
+        """The values of the path that the actual can be held against, by year; of a total only a sum can."""
+        sums = {each.year for each in comparable(self.actuals, self.path)}
+        is_sum = self.path.kind != "total" or (self.actual is not None and self.actual.year in sums)
+        return self.path.values_for(self.actual) if is_sum else {}
 
     def __repr__(self) -> str:
         given = f"{self.actual.text} ({self.actual.year})" if self.actual is not None else "no actual"

@@ -300,7 +300,10 @@ def _with_running_total(row: Progress, span: tuple[int, int]) -> Progress:
     totals = running_totals(row.actuals, span[0])
     if row.actual is None or not totals or totals[-1].year != row.actual.year:
         return row
-    return row._replace(actual=totals[-1], pace=_pace(row.path, totals[-1]))
+    pace = _pace(row.path, totals[-1])
+    if row.path.bound in {"le", "lt"}:
+        pace = pace._replace(years_ahead=None, remaining=None)
+    return row._replace(actual=totals[-1], pace=pace)
 
 
 def _with_level(row: Progress, actual: Actual, rules: Rules) -> Progress:
@@ -352,10 +355,10 @@ def _pace(path: Path, actual: Actual) -> Pace:
     return pace_against(path, actual)
 
 
-def _times_the_path(path: Path, actual: Actual) -> str | None:
+def _times_the_path(row: Progress, actual: Actual) -> str | None:
     """How many times what the path has in its year an actual is, where that looks like a slip; not of counts."""
-    due = path.values_for(actual).get(actual.year)
-    if actual.kind != "level" or path.is_whole or not due or due <= 0 or actual.value <= 0:
+    due = row.due_by_year.get(actual.year)
+    if actual.kind != "level" or row.path.is_whole or not due or due <= 0 or actual.value <= 0:
         return None
     times = actual.value / due
     return None if 1 / SLIP < times < SLIP else in_three_digits(times)
@@ -376,7 +379,7 @@ def _notes(row: Progress, context: _Context) -> Iterator[Text]:
             year=actual.year,
             asked=context.year,
         )
-    if actual is not None and (times := _times_the_path(path, actual)) is not None:
+    if actual is not None and (times := _times_the_path(row, actual)) is not None:
         yield text(
             "{given} is {times} times what the path has: are unit and decimal point right?",
             given=actual.text,

@@ -138,6 +138,9 @@ def _asked_of_year(row: Progress, actual: Actual) -> tuple[Number | None, Text |
     months = (actual.months or (1, YEAR_END))[1]
     if (why := doubt(path, actual, Fraction(months, YEAR_END))) is not None and path.holds_levels:
         return None, why
+    case = Case(path, row.better, actual.measure.value, year)
+    if path.kind == "level" and case.is_limit and case.target:
+        return case.target, None
     values = dict(zip(path.years, path.line.raw, strict=True))
     goal = path.goal.value if path.goal is not None and year == path.due and path.holds_levels else None
     asked: Number = values[year] if goal is None else goal

@@ -109,7 +109,7 @@ def _due(row: Progress, year: int) -> Value:
     if limit is not None:
         return Cell(limit, Form(path.decimals, path.factor))
     at = year if row.actual is None else row.actual.year
-    if at not in path.years or (row.actual is not None and at not in path.values_for(row.actual)):
+    if at not in path.years or (row.actual is not None and at not in row.due_by_year):
         return DASH
     return _of_year(path_values(path)[path.years.index(at)], row, year)
 

@@ -243,7 +243,7 @@ def paths(given: Iterable[Path]) -> Iterator[Record]:
 def progress(tracking: Tracking) -> Iterator[Record]:
     for row in tracking.rows:
         found, path, year = progress_record(row, tracking.year), row.path, attribute(row, "actual.year")
-        values, unit = path.values_for(row.actual), row.target.indicator.unit
+        values, unit = row.due_by_year, row.target.indicator.unit
         yield {
             **found,
             **attributes(row, "plan=path.plan year=actual.year actual=actual.text"),

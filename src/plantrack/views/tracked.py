@@ -75,7 +75,7 @@ def _tracking_row(row: Progress, actual: Actual) -> tuple[Value, ...]:
     if (limit := kept(row)) is not None:
         due = Cell(limit, Form(path.decimals, path.factor))
         gap = Cell(actual.measure.value - limit, amount._replace(signed=True))
-    elif actual.year in path.values_for(actual):
+    elif actual.year in row.due_by_year:
         due = path_values(path)[path.years.index(actual.year)]
     return (
         actual.year,
@@ -174,7 +174,7 @@ def _counts(rows: Sequence[Progress]) -> Listing:
 
 def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
     without = [row.path for row in tracking.rows if row.actual is None]
-    missing = [_name(path, names) for path in without if path.goal is not None]
+    missing = [_name(path, names) for path in without if _asks_for_a_number(path)]
     if missing:
         yield labelled(text("no actual is given"), listing(*missing))
     if more := len(without) - len(missing):
@@ -182,6 +182,11 @@ def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
     if tracking.unplanned:
         unplanned = (names.indicators[each].name for each in tracking.unplanned)
         yield labelled(text("given, and without a target in this plan"), listing(*unplanned))
+
+
+def _asks_for_a_number(path: Path) -> bool:
+    stated = path.stated.measure if path.stated is not None else None
+    return path.goal is not None or stated is not None
 
 
 def _remarks(row: Progress) -> Iterator[Text]:

@@ -18,7 +18,7 @@ from plantrack.views.paths import PER_CENT, without_path
 from plantrack.views.plans import figures_worksheet
 from plantrack.views.table import Cell, Form, Table, said, words
 from plantrack.views.targets import targets_worksheet
-from plantrack.views.tracked import status_name
+from plantrack.views.tracked import kept, status_name
 from plantrack.views.within_year import within_year_table
 
 if TYPE_CHECKING:
@@ -291,7 +291,7 @@ def _nominal(amount: Implied | None) -> float | None:
 
 def _tracked_cells(line: _Tracked, year: int) -> tuple[Value, ...]:
     row, actual, path, pace = line.row, line.actual, line.row.path, line.row.pace
-    values, form = path.values_for(actual), level_form(path.indicator, path.decimals)
+    form, limit = level_form(path.indicator, path.decimals), kept(row)
 
     def projected(base: Term, pace: Term, due: Term, start: Term) -> Term:
         return _after(base, pace, due.minus(start), path)
@@ -305,7 +305,9 @@ def _tracked_cells(line: _Tracked, year: int) -> tuple[Value, ...]:
         _asked(path.first, path),
         actual.year,
         _asked(_level(actual, path), path),
-        line.cell(values.get(actual.year), form, planned, BASE, PLANNED, YEAR, START),
+        line.cell(row.due_by_year.get(actual.year), form, planned, BASE, PLANNED, YEAR, START)
+        if limit is None
+        else line.cell(float(limit), form, lambda target: target, TARGET),
         _gap(line),
         _pace(line, pace.observed, BASE, ACTUAL, START, YEAR),
         _pace(line, pace.required, BASE, TARGET, START, DUE),
@@ -320,9 +322,10 @@ def _tracked_cells(line: _Tracked, year: int) -> tuple[Value, ...]:
 
 
 def _gap(line: _Tracked) -> Cell | None:
-    gap, path = _nominal(line.row.pace.gap), line.row.path
+    gap, path, limit = _nominal(line.row.pace.gap), line.row.path, kept(line.row)
     if gap is None:
         return None
+    gap = gap if limit is None else float(line.actual.measure.value - limit)
     form = step_form(path.indicator, max(path.decimals, printed_decimals(line.actual.measure)))
     actual, planned = (Term(f"{column}{line.number}", 0.0) for column in (ACTUAL, PATH))
     return Cell(gap, form, scaled(actual.minus(planned), form).formula)
