@@ -10,7 +10,7 @@ import pytest
 
 import plantrack
 from plantrack.cli import command_tree
-from plantrack.language import Listing, Words, choose_language, listing, text
+from plantrack.language import Listing, Words, choose_language, fixed, listing, text
 from plantrack.locale import zh as locale
 from plantrack.locale.zh import MESSAGES
 from plantrack.plan.model import PlanModel
@@ -114,3 +114,24 @@ def test_braces_in_values_are_left_alone() -> None:
         == 1
     )
     assert isinstance(listing("{"), Listing)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (12.1 / 4, 2, "3.03"),  # 3.025, whose float is a little less
+        (0.05125 * 100, 2, "5.13"),
+        (7.225, 2, "7.23"),
+        (-2.125, 2, "-2.13"),
+        (0.125, 2, "0.13"),
+        (2.5, 0, "3"),
+        (-0.004, 2, "0.00"),
+        (3.0249, 2, "3.02"),
+        (1e16 + 2, 1, "10000000000000002.0"),
+        (1e300, 2, f"{1e300:.2f}"),
+        (1e-7, 3, "0.000"),
+    ],
+)
+def test_halves_are_rounded_away_from_zero(value: float, decimals: int, shown: str) -> None:
+    """四舍五入, as a calculator and a spreadsheet show the same number."""
+    assert fixed(value, decimals) == shown

@@ -11,7 +11,7 @@ import math
 import os
 import re
 import sys
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -191,9 +191,18 @@ def in_three_digits(value: float) -> str:
     return f"{Decimal(f'{value:.3g}'):f}"
 
 
+EXACT_DIGITS = 15
+"""How many digits a float keeps whatever they are."""
+HALVES_AWAY = Context(prec=400, rounding=ROUND_HALF_UP)
+
+
 def fixed(value: float | None, decimals: int) -> str:
-    """The value with that many decimals; a zero has no sign."""
+    """The value with that many decimals, halves away from zero (四舍五入); a zero has no sign.
+
+    A half is one of the number as it is written, as in spreadsheets: of 3.025 and not of the float next to it.
+    """
     if value is None or not math.isfinite(value):
         return "—"
-    shown = f"{value:.{decimals}f}"
+    digits = Decimal(f"{value:.{EXACT_DIGITS}g}" if abs(value) < 10**EXACT_DIGITS else value)
+    shown = f"{digits.quantize(Decimal(1).scaleb(-decimals), context=HALVES_AWAY):f}"
     return shown.removeprefix("-") if not shown.strip("-0.") else shown

@@ -242,7 +242,7 @@ def paths(given: Iterable[Path]) -> Iterator[Record]:
 @_table("progress")
 def progress(tracking: Tracking) -> Iterator[Record]:
     for row in tracking.rows:
-        found, path, year = progress_record(row, tracking.year), row.path, attribute(row, "actual.year")
+        found, year = progress_record(row, tracking.year), attribute(row, "actual.year")
         values, unit = row.due_by_year, row.target.indicator.unit
         yield {
             **found,
