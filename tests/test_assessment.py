@@ -213,6 +213,8 @@ FALLING = "  debt:\n  - {in: t, growth: {2023->2025: 下降6%}}\n"
         ("  thing:\n  - {in: t, level: {2020: -10, 2025: 10}}\n", "物,2022,5", "difference", "ahead"),
         ("  debt:\n  - {in: t, level: {2020: 50, 2025: 0}}\n", "债,2023,20", "to zero", "on the path"),
         ("  debt:\n  - {in: t, level: {2020: 50, 2025: 0}}\n", "债,2025,0", "to zero", "met"),
+        ("  rate:\n  - {in: t, level: {2020: 1.2%, 2025: 0}}\n", "率,2023,0.4", "to zero", "ahead"),
+        ("  rate:\n  - {in: t, level: {2020: 1.2%, 2025: 0}}\n", "率,2025,0.1", "to zero", "missed"),
         ("  cap:\n  - {in: t, level: {2020: 4.0%, 2025: 5%以内}}\n", "限,2023,4.9", "limit", "within"),
         ("  cap:\n  - {in: t, level: {2025: 5%以内}}\n", "限,2023,5.6", "limit", "beyond"),
         ("  rate:\n  - {in: t, level: {2020: 4.0%, 2025: 5%以内}}\n", "率,2023,4.9", "limit", "within"),
@@ -295,6 +297,20 @@ def test_a_limit_is_kept_or_not_in_every_year(tmp_path: Path) -> None:
     row = tracked(tmp_path, rows, "限,2021,6\n限,2022,5.9\n限,2023,4.9")
     assert (row.status, row.achieved and row.achieved.margin) == ("within", Fraction(1, 1000))
     assert row.notes[-1].say("en") == "beyond the limit in 2021, 2022"
+
+
+def test_what_is_beyond_a_floor_is_told_to_be_below_it(tmp_path: Path) -> None:
+    """Of farmland 超出目标 would be praise."""
+    rows = "  thing:\n  - {in: t, level: {2020: 25.3, 2025: 25.0以上}}\n"
+    row = tracked(tmp_path, rows, "物,2022,24.8\n物,2023,24.9")
+    assert (row.status, row.status_title.say("zh")) == ("beyond", "低于目标")
+    assert [note.say("zh") for note in row.notes] == [
+        "2022年低于目标",
+        "基期已达到目标，年度分解保持基期水平",
+    ]
+    kept = tracked(tmp_path, rows, "物,2023,25.0")
+    assert kept.status_title.say("zh") == "保持在目标以上"
+    assert [note.say("zh") for note in kept.notes][0] == "“25.0”为四舍五入数，评价也可能是低于目标"
 
 
 def test_json_carries_binding_and_every_intermediate_value(

@@ -63,7 +63,7 @@ def test_track_tells_where_the_plan_is(capsys: Captured, actuals: str) -> None:
         *("on", "the", "path"),
     ]
     assert "3 of " in shown
-    assert "no actual is given: value added of finance" in shown
+    assert "no actual is given: the world GDP, value added of finance" in shown
 
 
 def test_a_half_way_assessment_leaves_later_values_aside(capsys: Captured, actuals: str) -> None:

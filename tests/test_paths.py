@@ -233,7 +233,7 @@ def actual_of(folder: File, loaded: Plan, rows: str) -> tuple[Actual, ...]:
 
 
 @pytest.mark.parametrize(
-    ("given_value", "last", "note"), [("121", 161, ""), ("170", 170, "the actual is held")]
+    ("given_value", "last", "note"), [("121", 161, ""), ("170", 170, "stays at the actual")]
 )
 def test_from_the_latest_actual_to_the_target_unless_it_is_met(
     tmp_path: File, given_value: str, last: float, note: str
@@ -394,8 +394,8 @@ def test_a_bound_that_is_met_on_the_way_is_held() -> None:
         Wish("milestones"),
     )
     assert path.values == (108, 121, 136, 152, 152, 152)
-    assert "met already by the value of 2023, which is held" in said(path)
-    assert "the base is held" not in said(path)
+    assert "met already by the value of 2023: the path stays there" in said(path)
+    assert "stays at the base" not in said(path)
 
 
 @pytest.mark.parametrize(

@@ -168,12 +168,13 @@ def _of_target(path: Path, spec: PathSpec) -> Iterator[Text]:
             yield _BY_BOUND[path.bound]
     elif number > 1:
         yield text(
-            "the target is met already by the value of {year}, which is held", year=route[number - 1].year
+            "the target is met already by the value of {year}: the path stays there",
+            year=route[number - 1].year,
         )
     elif path.start is not None:
-        yield text("the target is met already: the actual is held")
+        yield text("the target is met already: the path stays at the actual")
     else:
-        yield text("the target is met already: the base is held")
+        yield text("the target is met already: the path stays at the base")
 
 
 def _of_revision(path: Path, revision: Revision) -> Text:

@@ -8,7 +8,16 @@ on nominal values. `pace` computes gaps and paces as floats, for display. A new 
 `progress`.
 """
 
-from plantrack.track.progress import STATUSES, Progress, Status, Tracking, counts_of, mean_completion
+from plantrack.track.progress import (
+    STATUSES,
+    Progress,
+    Status,
+    Tracking,
+    counts_by_title,
+    counts_of,
+    mean_completion,
+    status_title,
+)
 from plantrack.track.tracking import Assessment, track_plan
 
 __all__ = [
@@ -17,7 +26,9 @@ __all__ = [
     "Progress",
     "Status",
     "Tracking",
+    "counts_by_title",
     "counts_of",
     "mean_completion",
+    "status_title",
     "track_plan",
 ]

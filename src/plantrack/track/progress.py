@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -11,7 +12,7 @@ from plantrack.results import Result
 from plantrack.track.assessment import TOLERANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
     from plantrack.audit import Implied, Target
@@ -36,6 +37,15 @@ STATUSES: dict[Status, Text] = {
     "undetermined": text("undetermined"),
 }
 """Every status with its title, in the order in which they are counted."""
+_OF_FLOORS: dict[Status, Text] = {
+    "within": text("not below the limit"),
+    "beyond": text("below the limit"),
+}
+
+
+def status_title(status: Status, better: Literal["up", "down"] | None) -> Text:
+    """The title of a status; what is beyond a floor is below it, and not more than was asked for."""
+    return _OF_FLOORS.get(status, STATUSES[status]) if better == "up" else STATUSES[status]
 
 
 class Pace(NamedTuple):
@@ -86,6 +96,10 @@ class Progress(NamedTuple):
         return any(each.row.binding == "true" for each in (self.target.figure, *self.target.figures))
 
     @property
+    def status_title(self) -> Text:
+        return status_title(self.status, self.better)
+
+    @property
     def due_by_year(self) -> dict[int, float]:
         """The values of the path that the actual can be held against, by year; of a total only a sum can."""
         sums = {each.year for each in comparable(self.actuals, self.path)}
@@ -131,6 +145,12 @@ def mean_completion(rows: Iterable[Progress]) -> float | None:
     shares = [row.achieved.completion for row in rows if row.achieved is not None]
     found = [min(float(each), 1.0) for each in shares if each is not None]
     return sum(found) / len(found) if found else None
+
+
+def counts_by_title(rows: Sequence[Progress]) -> dict[Text, int]:
+    """How many indicators have each title of a status, in the order of `STATUSES`."""
+    titles = (row.status_title for status in STATUSES for row in rows if row.status == status)
+    return dict(Counter(titles))
 
 
 def counts_of(rows: Iterable[Progress]) -> dict[Status, int]:

@@ -31,7 +31,7 @@ from plantrack.track.periods import (
     rate_of,
     total_growth_of,
 )
-from plantrack.track.progress import STATUSES, Pace, Progress, Tracking
+from plantrack.track.progress import STATUSES, Pace, Progress, Tracking, status_title
 from plantrack.track.relations import Situation, judge_relation, other_side, relation_of
 from plantrack.track.status import REAL, Case, Rules, better_side, by_target, decimals_of, doubt, judge_level
 from plantrack.track.within_year import within_year
@@ -317,7 +317,9 @@ def _with_level(row: Progress, actual: Actual, rules: Rules) -> Progress:
         pace = pace._replace(remaining=None)
         achieved = achieved and achieved._replace(needed=None)
     others = {judge_level(case._replace(actual=end), rules).status for end in _ends(actual)}
-    notes = _rounded(actual, [STATUSES[each] for each in STATUSES if each in others - {status}])
+    notes = _rounded(
+        actual, [status_title(each, row.better) for each in STATUSES if each in others - {status}]
+    )
     if achieved is not None and achieved.kind == "limit":
         notes += _beyond_before(row, case)
     share = case.elapsed.share if case.elapsed is not None else None
@@ -329,7 +331,15 @@ def _beyond_before(row: Progress, case: Case) -> tuple[Text, ...]:
     first = row.path.years[0] if row.path.years else 0
     earlier = (each for each in row.actuals if first < each.year < case.year)
     years = [str(each.year) for each in earlier if not case._replace(actual=each.measure.value).is_met]
-    return (text("beyond the limit in {years}", years=listing(*years)),) if years else ()
+    if not years:
+        return ()
+    listed = listing(*years)
+    is_floor = row.better == "up"
+    return (
+        text("below the limit in {years}", years=listed)
+        if is_floor
+        else text("beyond the limit in {years}", years=listed),
+    )
 
 
 def _ends(actual: Actual) -> Iterator[Fraction]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import SEMICOLON, Listing, labelled, listing, text
 from plantrack.paths import aim_of
-from plantrack.track import STATUSES, counts_of, mean_completion
+from plantrack.track import counts_by_title, mean_completion
 from plantrack.views.names import Names
 from plantrack.views.page import (
     OF_ROW,
@@ -91,7 +91,7 @@ def _row(number: int, line: _Line, names: Names, year: int) -> Iterator[Value]:
     yield _actual(row, year)
     yield _share(found.completion if found is not None else None)
     yield _share(found.progress if found is not None else None)
-    yield DASH if row.actual is None else STATUSES[row.status]
+    yield DASH if row.actual is None else row.status_title
     yield _needed(row, names)
     yield Listing(tuple(_remarks(row)), SEMICOLON)
 
@@ -135,7 +135,7 @@ def _remarks(row: Progress) -> Iterator[Said]:
     elif row.why is not None:
         yield row.why
     if row.within is not None and (months := sentence(row, row.within)) is not None:
-        yield labelled(months, status_in_year(row.within))
+        yield labelled(months, status_in_year(row, row.within))
     if row.other is not None:
         yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
     yield from (each for each in row.notes if each not in row.path.notes)
@@ -169,7 +169,7 @@ def _lead(rows: Sequence[Progress]) -> Said:
 
 def _counts(title: Text, every: Sequence[Progress]) -> Said:
     rows = [row for row in every if row.actual is not None]
-    found = ((STATUSES[each], number) for each, number in counts_of(rows).items() if number)
+    found = counts_by_title(rows).items()
     counts = listing(*(text("{status}: {number}", status=status, number=number) for status, number in found))
     said = text("{number} {targets}", number=len(every), targets=title)
     if len(rows) < len(every):

@@ -10,7 +10,7 @@ from plantrack.language import Listing, fixed, labelled, listing, text
 from plantrack.numbers.words import SCALES
 from plantrack.paths import comparable
 from plantrack.plan.measures import printed_decimals
-from plantrack.track import STATUSES, counts_of
+from plantrack.track import counts_by_title
 from plantrack.track.assessment import ALIKE
 from plantrack.views.names import Names, bracketed, common_unit, step_form, with_unit
 from plantrack.views.paths import PER_CENT, SHARE, band_of, form_of, path_values
@@ -97,7 +97,7 @@ def kept(row: Progress) -> Fraction | float | None:
 
 def status_name(row: Progress, year: int) -> Text:
     """The status; with its year where the latest actual is older than the year assessed."""
-    status = STATUSES[row.status]
+    status = row.status_title
     if row.actual is None or row.actual.year >= year:
         return status
     return text("{status} in {year}", status=status, year=row.actual.year)
@@ -166,10 +166,8 @@ def _is_bare(row: Progress) -> bool:
 
 
 def _counts(rows: Sequence[Progress]) -> Listing:
-    counts = {status: number for status, number in counts_of(rows).items() if number}
-    return listing(
-        *(text("{status}: {number}", status=STATUSES[each], number=n) for each, n in counts.items())
-    )
+    counts = counts_by_title(rows).items()
+    return listing(*(text("{status}: {number}", status=each, number=number) for each, number in counts))
 
 
 def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
@@ -228,7 +226,7 @@ def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
 
 def _details(row: Progress) -> Iterator[Said]:
     pace, path = row.pace, row.path
-    status = labelled(text("status"), STATUSES[row.status])
+    status = labelled(text("status"), row.status_title)
     yield status if row.why is None else labelled(status, row.why)
     if row.actual is not None and not path.years:
         year = row.actual.year
@@ -254,7 +252,7 @@ def _details(row: Progress) -> Iterator[Said]:
         yield from (labelled(label, Cell(share, SHARE)) for label, share in shares if share is not None)
     yield from (labelled(label, Span.of(amount, form)) for label, amount, form in parts if amount is not None)
     if row.within is not None and (said_of_months := sentence(row, row.within)) is not None:
-        yield labelled(text("Within the year"), bracketed(status_in_year(row.within), said_of_months))
+        yield labelled(text("Within the year"), bracketed(status_in_year(row, row.within), said_of_months))
     yield from row.notes
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.language import Words, labelled, text
 from plantrack.plan.actuals import time_words
 from plantrack.plan.measures import printed_decimals
-from plantrack.track import STATUSES
+from plantrack.track import status_title
 from plantrack.views.names import Names, common_unit
 from plantrack.views.table import DASH, Cell, Form, Table, numbers, words
 
@@ -60,7 +60,7 @@ def within_cells(row: Progress, found: WithinYear) -> tuple[Value, ...]:
             DASH if each is None else Cell(each, SHARE)
             for each in (found.completion, found.share, found.before)
         ),
-        status_in_year(found),
+        status_in_year(row, found),
     )
 
 
@@ -69,8 +69,8 @@ def time_of(row: Progress, found: WithinYear) -> Words:
     return time_words(found.actual.year, found.actual.months, is_end=is_end)
 
 
-def status_in_year(found: WithinYear) -> Text:
-    status = STATUSES[found.status]
+def status_in_year(row: Progress, found: WithinYear) -> Text:
+    status = status_title(found.status, row.better)
     is_told = found.is_indicative and found.status != "undetermined"
     return text("{status} (indicative)", status=status) if is_told else status
 

@@ -35,7 +35,7 @@ MESSAGES = {
     "{unit}, total from {year} on": "{unit}，{year}年起累计",
     "{unit}, change since {year}": "{unit}，较{year}年变化",
     "the target is approximate": "目标为约数",
-    "the target is met already: the base is held": "基期已达到目标，此后保持",
+    "the target is met already: the path stays at the base": "基期已达到目标，年度分解保持基期水平",
     "constant growth": "年均增速不变",
     "constant step": "年均增量不变",
     "{label}: {value}": "{label}：{value}",
