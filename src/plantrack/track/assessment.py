@@ -277,8 +277,8 @@ def _step(way: Fraction, left: Fraction) -> Fraction | None:
 def meets(actual: Fraction, target: Fraction, better: Side, decimals: int | None = None) -> bool:
     """`A >= T` as printed, `A <= T` where less is better; with `decimals` also A rounded to these.
 
-    Rates and shares are compared at the target's decimals: 8.96 % meets 9 %. Nothing but zero is none (清零): 0.4 % does
-    not meet 0. Source: the printed number.
+    Rates and shares are compared at the target's decimals: 8.96 % meets 9 %. Nothing but zero is none (清零):
+    0.4 % does not meet 0. Source: the printed number.
     """
     asked = actual if decimals is None or target == 0 else Fraction(decimal_text(actual, decimals))
     return target in (actual, asked) or (actual > target) == (better == "up")
