@@ -283,6 +283,29 @@ def test_a_target_that_prints_a_pace_has_a_number(tmp_path: Path) -> None:
     assert told == "no actual is given: thing"
 
 
+@pytest.mark.parametrize(
+    ("row", "actual", "target", "given"),
+    [
+        ("growth: {2020->2025: 6.50}", "物增速,2022,6", "6.50%", "6%"),
+        ("growth: {2020->2025: 6.5左右}", "物增速,2022,6%", "6.5%左右", "6%"),
+        ("level: {2020: 100}, multiple: {2020->2025: 2}", "thing,2022,120", "2倍", "120"),
+        ("level: {2020: 100}, multiple: {2020->2025: 2}, printed: 翻一番", "thing,2022,120", "2倍", "120"),
+        ("level: {2020: 100}, total_growth: {2020->2025: 61}", "thing,2022,120", "61%", "120"),
+        ("growth: {2020->2025: 8以上}", "物增速,2022,6.0", "8%以上", "6.0%"),
+        ("growth: {2020->2025: 6—7}", "物增速,2022,6", "6—7%", "6%"),
+        ("level: {2020: 100, 2025: 200}", "thing,2022,120", "200", "120"),
+    ],
+)
+def test_a_bare_rate_or_multiple_is_told_with_its_unit(
+    tmp_path: Path, row: str, actual: str, target: str, given: str
+) -> None:
+    """Beside 物（亿元）a bare 6 or 2 would be money."""
+    loaded = plan_from(tmp_path, f"  thing:\n  - {{in: t, {row}}}\n")
+    tracking = tracked(tmp_path, loaded, actual)
+    (shown,) = said_in("zh", tracking_table(tracking, loaded, CATALOGUE)).rows
+    assert (shown[2], shown[10]) == (given, target)
+
+
 def test_an_actual_of_the_target_year_is_judged_later_too(tmp_path: Path) -> None:
     row = row_of(tmp_path, THING % ("100", "161"), "thing,2025,161", year=2026)
     assert (row.status, row.why) == ("met", None)

@@ -147,10 +147,18 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
         "of time ({tolerance} points; binding targets: none below)",
         tolerance=Cell(tracking.tolerance * 100, Form()),
     )
+    if any(row.achieved is not None and row.achieved.kind in _OF_GROWTH for row in tracking.rows):
+        yield text(
+            "of growth, completion is the growth so far over what is asked for; growth a year is held against its "
+            "target by 0.1 points of the mean"
+        )
     yield text("means of completion count no target above 100%")
     yield from path_notes(
         [row.path for row in tracking.rows if row.actual is not None and row.path.why is None], names
     )
+
+
+_OF_GROWTH = frozenset(("growth a year", "growth over the whole"))
 
 
 def _share(share: Fraction | float | None) -> Value:

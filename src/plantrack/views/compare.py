@@ -11,8 +11,8 @@ from plantrack.numbers.words import SHARES
 from plantrack.plan.citing import in_words
 from plantrack.views.names import Names, bracketed, every_year_of, joined, with_unit
 from plantrack.views.paths import PER_CENT
-from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
-from plantrack.views.targets import stated_value
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, words
+from plantrack.views.targets import asked_value, stated_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -263,6 +263,6 @@ def _at_odds(matrix: Matrix, key: str, name: Said) -> Iterator[Text]:
 def _place_in(standing: Standing) -> Said:
     target = standing.target
     if standing.implied is None:
-        return joined(said(target.target or target.stated), standing.scope)
+        return joined(asked_value(target), standing.scope)
     pace = _nominal(_implied(standing), _form(standing), with_interval=False)
     return joined(pace, Listing(("[", _rank(standing.rank), "]"), ""), standing.scope)

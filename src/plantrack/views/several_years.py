@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.language import text
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.table import Cell, Form
+from plantrack.views.targets import asked_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,21 +31,21 @@ def of_years(row: Progress, found: Achievement, share: Fraction) -> Iterator[Tex
         yield text(
             "{mean} a year on average (geometric mean) against {rate}",
             mean=Cell(found.mean, PER_CENT),
-            rate=asked.text,
+            rate=asked_value(row.target),
         )
         yield from _needed(found, PER_CENT)
     elif found.kind == "growth over the whole" and row.rates:
-        yield from _of_growth(found, asked, share)
+        yield from _of_growth(row, found, asked, share)
     elif found.kind == "total":
         yield from _of_total(row, found, asked, share)
 
 
-def _of_growth(found: Achievement, asked: Figure, share: Fraction) -> Iterator[Text]:
+def _of_growth(row: Progress, found: Achievement, asked: Figure, share: Fraction) -> Iterator[Text]:
     if found.completion is not None and asked.measure is not None:
         yield text(
             "{done} in all, of {total}: {progress} of the way at {share} of the time",
             done=Cell(found.completion * asked.measure.value, PER_CENT),
-            total=asked.text,
+            total=asked_value(row.target),
             progress=Cell(found.progress, SHARE),
             share=Cell(share, SHARE),
         )
@@ -59,7 +60,7 @@ def _of_total(row: Progress, found: Achievement, asked: Figure, share: Fraction)
     yield text(
         "{done} of {total}: {completion} at {share} of the time; {remaining} left",
         done=Cell(asked.measure.value - found.remaining, form),
-        total=asked.text,
+        total=asked_value(row.target),
         completion=Cell(found.completion, SHARE),
         share=Cell(share, SHARE),
         remaining=Cell(found.remaining, form),

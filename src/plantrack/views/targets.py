@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import listing, text
 from plantrack.numbers.interval import to_float
-from plantrack.numbers.words import CLOSING, SHARES
+from plantrack.numbers.words import PERCENT, SHARES, TIMES
 from plantrack.plan.citing import figure_name, from_to, period
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit, Implied, Target
     from plantrack.language import Said
+    from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.measures import Measure
@@ -113,14 +114,22 @@ def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
     return joined(name, times, prices), *shown
 
 
-def stated_value(target: Target) -> Value:
-    """The printed growth or change; a bare number with the unit of its column."""
-    shown, measure = printed(target.stated), _measure(target.stated)
-    if measure is None or measure.numeral.unit or measure.unit != "%":
+_LAST_DIGIT = re.compile(r"(\d)(?=\D*$)")
+
+
+def asked_value(asked: Target | Path) -> Value:
+    """What is asked for as printed: the target, else the growth or change to it."""
+    return stated_value(asked) if asked.target is None else printed(asked.target)
+
+
+def stated_value(asked: Target | Path) -> Value:
+    """The printed growth or change; a bare number with the unit of its column, or as a multiple."""
+    shown, measure = printed(asked.stated), _measure(asked.stated)
+    if measure is None or measure.numeral.unit or measure.unit not in {PERCENT, TIMES}:
         return shown
     if isinstance(shown, Cell):
-        return shown._replace(form=shown.form._replace(unit="%"))
-    return re.sub(rf"^(.*?)({CLOSING}?)$", r"\1%\2", str(shown))
+        return shown._replace(form=shown.form._replace(unit=measure.unit))
+    return _LAST_DIGIT.sub(rf"\1{measure.unit}", str(shown))
 
 
 def status_name(target: Target, audit: Audit, *, below_findings: bool = False) -> Said:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
 from plantrack.language import Listing, fixed, labelled, listing, text
-from plantrack.numbers.words import SCALES
+from plantrack.numbers.words import PERCENT, SCALES
 from plantrack.paths import comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import counts_by_title
@@ -15,7 +15,8 @@ from plantrack.track.assessment import ALIKE
 from plantrack.views.names import Names, bracketed, common_unit, step_form, with_unit
 from plantrack.views.paths import PER_CENT, SHARE, band_of, form_of, path_values
 from plantrack.views.several_years import of_years
-from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, words
+from plantrack.views.targets import asked_value
 from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:
@@ -104,12 +105,8 @@ def status_name(row: Progress, year: int) -> Text:
 
 
 def _target(row: Progress) -> Value:
-    figure, moved = row.target.target or row.target.stated, row.path.moved
-    return (
-        printed(figure)
-        if moved is None
-        else Listing((said(figure), Cell(moved.value, form_of(row.path))), " → ")
-    )
+    asked, moved = asked_value(row.target), row.path.moved
+    return asked if moved is None else Listing((asked, Cell(moved.value, form_of(row.path))), " → ")
 
 
 def given_value(actual: Actual, row: Progress) -> Value:
@@ -117,6 +114,8 @@ def given_value(actual: Actual, row: Progress) -> Value:
     measure, path = actual.measure, row.path
     if actual.kind == "level" and measure.numeral.bound is None:
         return Cell(measure.value, Form(_decimals_given(actual, path), path.factor))
+    if actual.kind == "growth" and not measure.numeral.unit:
+        return f"{actual.text}{PERCENT}"
     return actual.text.removesuffix(path.indicator.unit)
 
 

@@ -16,8 +16,8 @@ from plantrack.views.formulas import FIRST_ROW, ONE, Term, column_name, growth, 
 from plantrack.views.names import Names, level_form, step_form
 from plantrack.views.paths import PER_CENT, without_path
 from plantrack.views.plans import figures_worksheet
-from plantrack.views.table import Cell, Form, Table, said, words
-from plantrack.views.targets import targets_worksheet
+from plantrack.views.table import Cell, Form, Table, words
+from plantrack.views.targets import asked_value, targets_worksheet
 from plantrack.views.tracked import kept, status_name
 from plantrack.views.within_year import within_year_table
 
@@ -199,7 +199,7 @@ def _year_cell(line: _Task, year: int) -> Cell:
 
 def _goal_cells(line: _Task) -> tuple[Value, ...]:
     """The target as printed and as a number, by how much the path passes it, whether it is reached."""
-    path, goal, shown = line.path, line.goal, said(line.path.target or line.path.stated)
+    path, goal, shown = line.path, line.goal, Listing((asked_value(line.path),))
     if goal is None or path.goal is None or path.due is None:
         return shown, None, None, None
     form = step_form(path.indicator, path.decimals)
@@ -315,7 +315,7 @@ def _tracked_cells(line: _Tracked, year: int) -> tuple[Value, ...]:
         path.due,
         line.cell(_nominal(pace.projected), finer, projected, BASE, OBSERVED, DUE, START),
         _asked(path.goal, path),
-        said(row.target.target or row.target.stated),
+        Listing((asked_value(row.target),)),
         status_name(row, year),
         _remarks(((row.why,) if row.why else ()) + row.notes),
     )

@@ -28,6 +28,7 @@ MESSAGES = {
     "{said} (mean completion {mean})": "{said}（平均完成率{mean}）",
     "as of {year}, {passed} of {years} years": "截至{year}年底（{years}年中的第{passed}年）",
     "no actual": "缺实际值",
+    "of growth, completion is the growth so far over what is asked for; growth a year is held against its target by 0.1 points of the mean": "按增速提出的目标，完成率=已实现增速÷目标增速；年均增速与目标相差0.1个百分点以内为符合预期",
     "completion: actual over target; progress: the share of the way from base to target, held against the share of time ({tolerance} points; binding targets: none below)": "完成率=实际值÷目标值（以低为好的为目标值÷实际值）；完成进度=从基期到目标已走过的部分，与时间进度相差{tolerance}个百分点以内为符合预期，约束性指标不得低于时间进度",
     "means of completion count no target above 100%": "平均完成率中单项超过100%的按100%计",
     "Only this indicator: its id or its name; may be repeated.": "只看该指标：写标识或名称；可重复。",
