@@ -16,7 +16,7 @@ from plantrack.plan.measures import printed_decimals
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
-from plantrack.views.paths import band_of, form_of
+from plantrack.views.paths import band_of, form_of, path_values
 from test_audit import plan_of
 
 CATALOGUE = load_catalogue()
@@ -385,6 +385,23 @@ def test_both_ends_are_what_is_printed(
 
 
 # -- what is printed on the way and beyond the target --------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("levels", "growth", "shown"),
+    [
+        ("25.3, 2025: 25以上", "", "25.3"),  # held, and not 25 in the end
+        ("4.5, 2025: 5以内", "", "4.50"),
+        ("100, 2025: 161", ", growth: {2020->2025: 10%}", "161"),
+        ("149.02, 2025: 300", ", growth: {2020->2025: 15%}", "299.73"),  # 149.02 × 1.15⁵
+    ],
+)
+def test_only_what_is_the_printed_number_is_shown_with_its_digits(
+    tmp_path: File, levels: str, growth: str, shown: str
+) -> None:
+    rows = f"  loans:\n  - {{in: t, level: {{2020: {levels}}}{growth}}}\n"
+    path = path_of(tmp_path, rows, Wish("stated" if "15%" in growth else None))
+    assert path_values(path)[-1].say("en") == shown
 
 
 def test_a_bound_that_is_met_on_the_way_is_held() -> None:

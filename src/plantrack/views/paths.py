@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from plantrack.language import Words, fixed, labelled, listing, text
+from plantrack.language import Words, labelled, listing, text
 from plantrack.numbers.words import SHARES
 from plantrack.paths import METHODS
 from plantrack.plan.citing import law_text
@@ -141,7 +141,7 @@ def _own_digits(measure: Measure, cell: Cell) -> Cell:
     value = float(cell.value) * own.factor  # type: ignore[arg-type]
     if not math.isfinite(value):
         return cell
-    is_own = float(measure.numeral.value) == float(fixed(value, own.decimals))
+    is_own = math.isclose(value, float(measure.numeral.value), abs_tol=1e-12)
     return cell._replace(form=own) if is_own else cell
 
 
