@@ -16,7 +16,7 @@ from plantrack.plan.measures import printed_decimals
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
-from plantrack.views.paths import band_of, form_of, path_values
+from plantrack.views.paths import band_of, form_of, pace_value, path_values
 from test_audit import plan_of
 
 CATALOGUE = load_catalogue()
@@ -402,6 +402,20 @@ def test_only_what_is_the_printed_number_is_shown_with_its_digits(
     rows = f"  loans:\n  - {{in: t, level: {{2020: {levels}}}{growth}}}\n"
     path = path_of(tmp_path, rows, Wish("stated" if "15%" in growth else None))
     assert path_values(path)[-1].say("en") == shown
+
+
+@pytest.mark.parametrize(
+    ("levels", "step"),
+    [
+        ("1.17, 2025: 1.10", "-0.014个百分点"),
+        ("1.20, 2025: 1.00", "-0.04个百分点"),
+        ("3.56, 2025: 3.90", "0.07个百分点"),
+    ],
+)
+def test_a_small_step_is_told_to_a_twentieth(tmp_path: File, levels: str, step: str) -> None:
+    """Five times -0.01 would be -0.05, and not from 1.17 to 1.10."""
+    path = path_of(tmp_path, f"  npl_ratio:\n  - {{in: t, level: {{2020: {levels}}}}}\n")
+    assert pace_value(path).say("zh") == step  # type: ignore[union-attr]
 
 
 def test_a_bound_that_is_met_on_the_way_is_held() -> None:

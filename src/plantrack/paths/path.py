@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SMALL = 10
 """Values below this are shown with two decimals at least."""
+MOST_DECIMALS = 6
+"""Of a step that is small beside the values."""
 
 
 class Wish(NamedTuple):
@@ -216,6 +218,13 @@ class Path(Result):
         size = max((abs(value) for value in self.values if abs(value) < float("inf")), default=0)
         small = size * self.factor < SMALL
         return max(printed_decimals(self.first), printed_decimals(self.goal), 2 if small else 1)
+
+    @property
+    def step_decimals(self) -> int:
+        """How many to show of a step a year: two at least, and as many as leave it what it is to a twentieth."""
+        step, least = abs(self.step or 0) * self.factor, max(2, self.decimals)
+        enough = (each for each in range(least, MOST_DECIMALS) if abs(round(step, each) - step) <= step / 20)
+        return next(enough, MOST_DECIMALS)
 
     def extrapolated(self, year: int) -> bool:
         return self.until is not None and year > self.until

@@ -124,4 +124,4 @@ def pace_of(path: Path, names: Names) -> Value:
 
 def step_with_unit(path: Path, names: Names) -> Form:
     unit = POINTS_OF.get(path.indicator.unit) or names.unit(path.indicator)
-    return Form(max(2, path.decimals), path.indicator.per_one, unit, signed=True)
+    return Form(path.step_decimals, path.indicator.per_one, unit, signed=True)

@@ -135,7 +135,7 @@ def _nominal(amount: Implied | None, form: Form) -> Value:
 
 def _pace_form(row: Progress) -> Form:
     in_steps = row.pace.measure != "growth"
-    return step_form(row.path.indicator, max(2, row.path.decimals)) if in_steps else PER_CENT
+    return step_form(row.path.indicator, row.path.step_decimals) if in_steps else PER_CENT
 
 
 def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
