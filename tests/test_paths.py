@@ -405,6 +405,23 @@ def test_only_what_is_the_printed_number_is_shown_with_its_digits(
 
 
 @pytest.mark.parametrize(
+    ("pace", "note"),
+    [
+        ("growth: {2020->2025: 6%—7%}", "the printed pace is a range: the path goes at its middle"),
+        ("growth: {2020->2025: 6.5%左右}", "the printed pace is approximate"),
+        (
+            "growth: {2020->2025: 6.5%以上}",
+            "the printed pace is a lower bound: the path goes at the least pace",
+        ),
+    ],
+)
+def test_a_pace_that_is_no_one_number_is_told(tmp_path: File, pace: str, note: str) -> None:
+    path = path_of(tmp_path, f"  loans:\n  - {{in: t, level: {{2020: 100}}, {pace}}}\n")
+    assert path.rate == pytest.approx(0.065)
+    assert note in said(path)
+
+
+@pytest.mark.parametrize(
     ("levels", "step"),
     [
         ("1.17, 2025: 1.10", "-0.014个百分点"),

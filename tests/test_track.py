@@ -276,6 +276,15 @@ def test_a_pace_to_a_range_leads_to_its_nearest_end(
     assert found == (None if needed is None else pytest.approx(needed))
 
 
+def test_the_pace_to_a_count_is_the_printed_one(tmp_path: Path) -> None:
+    """2—3 a year are 2.5 to 42.5, and not 2.6 to the 43 that the path shows."""
+    rows = "  listed_companies:\n  - {in: t, level: {2020: 30}, annual_change: {2020->2025: 新增2—3家}}\n"
+    pace = row_of(tmp_path, rows, "listed_companies,2023,37").pace
+    assert pace.required is not None
+    assert pace.remaining is not None
+    assert (pace.required.nominal, pace.remaining.nominal) == (2.5, 2.75)
+
+
 def test_a_target_that_prints_a_pace_has_a_number(tmp_path: Path) -> None:
     loaded = plan_from(tmp_path, "  thing:\n  - {in: t, total_growth: {2020->2025: 下降13.5%}}\n")
     table = tracking_table(tracked(tmp_path, loaded, ""), loaded, CATALOGUE)

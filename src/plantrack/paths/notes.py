@@ -43,6 +43,8 @@ _PACES: dict[str | None, Text] = {
     **dict.fromkeys(
         ("le", "lt"), text("the printed pace is an upper bound: the path goes at the greatest pace")
     ),
+    "range": text("the printed pace is a range: the path goes at its middle"),
+    **dict.fromkeys(("about", "near", "over"), text("the printed pace is approximate")),
 }
 
 

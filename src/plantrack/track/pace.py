@@ -51,7 +51,10 @@ def _goal(path: Path, actual: Actual | None = None) -> Spread:
     if ends is not None and path.asked is not None:
         end = path.asked if actual is None else float(min(max(actual.measure.value, ends[0]), ends[1]))
         return end, end, end
-    return spread_of(path.goal, is_near=True) if path.goal is not None else _at(path, path.due)
+    if path.goal is not None:
+        return spread_of(path.goal, is_near=True)
+    number, line = path.years.index(path.due), path.line
+    return line.raw[number], line.near_low[number], line.near_high[number]
 
 
 def _is_held(path: Path) -> bool:

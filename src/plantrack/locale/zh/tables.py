@@ -26,6 +26,8 @@ MESSAGES = {
     "not {asked} ({why}), but {method}": "不能按“{asked}”计算（{why}），改用“{method}”",
     "the printed pace is a lower bound: the path goes at the least pace": "规划所列增速或增量为下限，按最低值测算",
     "the printed pace is an upper bound: the path goes at the greatest pace": "规划所列增速或增量为上限，按最高值测算",
+    "the printed pace is a range: the path goes at its middle": "规划所列增速或增量为区间，按中间值测算",
+    "the printed pace is approximate": "规划所列增速或增量为约数",
     "every year of {time}": "{time}每年",
     "the target holds for every year of {time}": "目标为{time}每年的要求",
     "what holds for every year has no way to go": "每年的要求，无须分解",
