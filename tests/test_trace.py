@@ -12,7 +12,7 @@ from documents import page_of, pdf_of
 from plantrack.cli import run
 from plantrack.documents import Document
 from plantrack.findings import CODES
-from plantrack.numbers.words import BOUND_WORDS, FALLING
+from plantrack.numbers.words import BOUND_WORDS, FALLING, RANGE_WORDS, SHORT_VERBS
 from plantrack.reading import load_catalogue
 from plantrack.trace import USES, Source
 from plantrack.trace.units import Units
@@ -95,6 +95,7 @@ def stands(numeral: str, content: str) -> bool:
         ("15家", "共有 15 家企业"),
         ("15人", "共有15人参加"),
         ("提高2.12个百分点", "提高2.12个百\n分点，"),
+        *(("5.2", f"死亡率由5.2{verb}{reached}4.8") for verb in SHORT_VERBS for reached in RANGE_WORDS),
     ],
 )
 def test_a_numeral_is_found_however_it_is_set(numeral: str, content: str) -> None:

@@ -336,8 +336,12 @@ GOES_ON = "和与及或的等并而且则较比占为是在之下调" + "".join(
     [*RANGE_WORDS, *(each.word[0] for each in BOUND_WORDS if each.stands != "before")]
 )
 """Letters behind a number with which no unit begins: the sentence goes on, or a bound begins."""
-CHANGE_BEHIND = (*SIGN_OF, "跃升", "攀升", "台阶")
-"""Words behind a number, which are no unit of it: 从84.7提升至89.6, 迈上5万亿台阶."""
+CHANGE_BEHIND = (
+    *SIGN_OF,
+    *(verb + reached for verb in SHORT_VERBS for reached in RANGE_WORDS),
+    *("跃升", "攀升", "台阶"),
+)
+"""Words behind a number, which are no unit of it: 从84.7提升至89.6, 由5.2降至4.8, 迈上5万亿台阶."""
 
 # -- marks ---------------------------------------------------------------------------------------
 
