@@ -404,6 +404,13 @@ def test_only_what_is_the_printed_number_is_shown_with_its_digits(
     assert path_values(path)[-1].say("en") == shown
 
 
+def test_a_path_tells_which_printed_values_it_does_not_go_through(tmp_path: File) -> None:
+    rows = "  loans:\n  - {in: t, level: {2020: 100, 2022: 121.0, 2023: 150, 2024: 140以上, 2025: 161.051}}\n"
+    note = "the plan prints other values for 2023: --method milestones goes through them"
+    assert note in said(path_of(tmp_path, rows))
+    assert note not in said(path_of(tmp_path, rows, Wish("milestones")))
+
+
 @pytest.mark.parametrize(
     ("pace", "note"),
     [

@@ -276,6 +276,24 @@ def test_a_pace_to_a_range_leads_to_its_nearest_end(
     assert found == (None if needed is None else pytest.approx(needed))
 
 
+def test_a_path_through_printed_values_on_both_sides_of_zero_goes_in_steps(tmp_path: Path) -> None:
+    """From -1.0 (2025) to -4.0 (2035): -1.2 in 2026 is due at 5.67 of 15 years, at 6 of them."""
+    rows = "  thing:\n  - {in: t, level: {2020: 5.5, 2025: -1.0, 2035: -4.0}}\n"
+    plan = plan_from(tmp_path, rows, years=(2020, 2035), better="down")
+    (row,) = tracked(tmp_path, plan, "thing,2026,-1.2").rows
+    assert (row.path.method, row.path.in_steps, row.status) == ("milestones", True, "on the path")
+    assert row.achieved is not None
+    assert row.achieved.progress == pytest.approx((5 + 2 / 3) / 15)
+    assert row.pace.remaining is not None
+    assert row.pace.remaining.nominal == pytest.approx(-2.8 / 9)
+
+
+def test_of_a_limit_no_pace_is_planned_however_it_is_printed(tmp_path: Path) -> None:
+    rows = "  surveyed_unemployment:\n  - {in: t, level: {2020: 5.2%, 2025: 5.5%左右}}\n"
+    (row,) = tracked(tmp_path, plan_from(tmp_path, rows), "surveyed_unemployment,2022,5.3%").rows
+    assert (row.status, row.pace.required) == ("within", None)
+
+
 def test_the_pace_to_a_count_is_the_printed_one(tmp_path: Path) -> None:
     """2—3 a year are 2.5 to 42.5, and not 2.6 to the 43 that the path shows."""
     rows = "  listed_companies:\n  - {in: t, level: {2020: 30}, annual_change: {2020->2025: 新增2—3家}}\n"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from plantrack.language import Range, Text, fixed, text
+from plantrack.language import Range, Text, fixed, listing, text
 from plantrack.paths.bounds import VALUE, bounds_of
 from plantrack.plan.citing import in_words
 
@@ -116,6 +117,8 @@ def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
             "the printed levels are at the prices of {year}, and so is this path", year=path.price_year
         )
     yield from spec.method.notes(path, spec)
+    if path.reaches_target and "values" not in spec.method.needs:
+        yield from _of_passed_by(path)
     if held is not None:
         yield text("held at {limit}: more or less than that cannot be", limit=_shown(held, path))
     if path.until is not None and path.years[-1] > path.until:
@@ -198,6 +201,24 @@ def _of_revision(path: Path, revision: Revision) -> Text:
         "starts from there",
         **known,
     )
+
+
+def _of_passed_by(path: Path) -> Iterator[Text]:
+    """What the plan prints for years between and the path does not go through."""
+    values = dict(zip(path.years, path.line.raw, strict=True))
+    years = [
+        each.due.text
+        for each in path.printed
+        if (year := each.due.year) in values
+        and path.years[0] < year < (path.due or 0)
+        and each.measure is not None
+        and not each.measure.interval.contains(Fraction(values[year]))
+    ]
+    if years:
+        yield text(
+            "the plan prints other values for {years}: --method milestones goes through them",
+            years=listing(*years),
+        )
 
 
 def no_notes(_path: Path, _spec: PathSpec) -> Iterator[Text]:

@@ -197,7 +197,7 @@ class Path(Result):
         """Whether its pace is a step a year, not a rate."""
         if self.rate is not None or self.step is not None:
             return self.rate is None
-        return goes_in_steps(self.kind, self.indicator)
+        return goes_in_steps(self.kind, self.indicator) or any(value <= 0 for value in self.line.raw)
 
     @property
     def price_year(self) -> str | None:
