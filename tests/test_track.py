@@ -288,6 +288,15 @@ def test_a_path_through_printed_values_on_both_sides_of_zero_goes_in_steps(tmp_p
     assert row.pace.remaining.nominal == pytest.approx(-2.8 / 9)
 
 
+def test_small_paces_are_told_to_a_twentieth(tmp_path: Path) -> None:
+    """From 0.53 to 0.485 in three years is 0.015 a year, and not 0.02."""
+    loaded = plan_from(tmp_path, NPL % ("0.53", "0.43"))
+    (shown,) = said_in(
+        "zh", tracking_table(tracked(tmp_path, loaded, "npl_ratio,2023,0.485%"), loaded, CATALOGUE)
+    ).rows
+    assert shown[6:9] == ("-0.015个百分点", "-0.020个百分点", "-0.028个百分点")
+
+
 def test_of_a_limit_no_pace_is_planned_however_it_is_printed(tmp_path: Path) -> None:
     rows = "  surveyed_unemployment:\n  - {in: t, level: {2020: 5.2%, 2025: 5.5%左右}}\n"
     (row,) = tracked(tmp_path, plan_from(tmp_path, rows), "surveyed_unemployment,2022,5.3%").rows

@@ -219,11 +219,14 @@ class Path(Result):
         small = size * self.factor < SMALL
         return max(printed_decimals(self.first), printed_decimals(self.goal), 2 if small else 1)
 
-    @property
-    def step_decimals(self) -> int:
-        """How many to show of a step a year: two at least, and as many as leave it what it is to a twentieth."""
-        step, least = abs(self.step or 0) * self.factor, max(2, self.decimals)
-        enough = (each for each in range(least, MOST_DECIMALS) if abs(round(step, each) - step) <= step / 20)
+    def step_decimals(self, *steps: float | None) -> int:
+        """How many to show of these steps a year: two at least, and as many as leave each what it is to a twentieth."""
+        sizes, least = [abs(each or 0) * self.factor for each in steps], max(2, self.decimals)
+        enough = (
+            each
+            for each in range(least, MOST_DECIMALS)
+            if all(abs(round(size, each) - size) <= size / 20 for size in sizes)
+        )
         return next(enough, MOST_DECIMALS)
 
     def extrapolated(self, year: int) -> bool:

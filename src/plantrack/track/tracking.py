@@ -321,7 +321,7 @@ def _with_level(row: Progress, actual: Actual, rules: Rules) -> Progress:
         actual, [status_title(each, row.better) for each in STATUSES if each in others - {status}]
     )
     if achieved is not None and achieved.kind == "limit":
-        pace = pace._replace(required=None)
+        pace = pace._replace(required=None, years_ahead=None)
         notes += _beyond_before(row, case)
     share = case.elapsed.share if case.elapsed is not None else None
     return row._replace(pace=pace, status=status, why=why, achieved=achieved, share=share, notes=notes)

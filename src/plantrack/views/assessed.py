@@ -125,7 +125,7 @@ def _needed(row: Progress, names: Names) -> Value:
         return DASH
     if "growth" in found.kind:
         return Cell(found.needed, PER_CENT)
-    return Cell(found.needed, step_with_unit(row.path, names))
+    return Cell(found.needed, step_with_unit(row.path, float(found.needed), names))
 
 
 def _remarks(row: Progress) -> Iterator[Said]:

@@ -119,9 +119,9 @@ def pace_of(path: Path, names: Names) -> Value:
         return Cell(path.rate, PER_CENT)
     if path.step is None:
         return DASH
-    return Cell(path.step, step_with_unit(path, names))
+    return Cell(path.step, step_with_unit(path, path.step, names))
 
 
-def step_with_unit(path: Path, names: Names) -> Form:
+def step_with_unit(path: Path, step: float, names: Names) -> Form:
     unit = POINTS_OF.get(path.indicator.unit) or names.unit(path.indicator)
-    return Form(path.step_decimals, path.indicator.per_one, unit, signed=True)
+    return Form(path.step_decimals(step), path.indicator.per_one, unit, signed=True)

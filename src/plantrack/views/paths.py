@@ -148,7 +148,11 @@ def _own_digits(measure: Measure, cell: Cell) -> Cell:
 def pace_value(path: Path) -> Value:
     if path.rate is not None:
         return Cell(path.rate, PER_CENT)
-    return DASH if path.step is None else Cell(path.step, step_form(path.indicator, path.step_decimals))
+    return (
+        DASH
+        if path.step is None
+        else Cell(path.step, step_form(path.indicator, path.step_decimals(path.step)))
+    )
 
 
 def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Catalogue) -> Table:

@@ -134,8 +134,11 @@ def _nominal(amount: Implied | None, form: Form) -> Value:
 
 
 def _pace_form(row: Progress) -> Form:
-    in_steps = row.pace.measure != "growth"
-    return step_form(row.path.indicator, row.path.step_decimals) if in_steps else PER_CENT
+    if row.pace.measure == "growth":
+        return PER_CENT
+    paces = (row.pace.observed, row.pace.required, row.pace.remaining)
+    steps = (each.nominal for each in paces if each is not None)
+    return step_form(row.path.indicator, row.path.step_decimals(*steps))
 
 
 def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:

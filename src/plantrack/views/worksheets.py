@@ -156,7 +156,7 @@ def _asked(measure: Measure | None, path: Path) -> Cell | None:
 
 
 def _pace_form(path: Path) -> Form:
-    return step_form(path.indicator, path.step_decimals) if path.in_steps else PER_CENT
+    return step_form(path.indicator, path.step_decimals(path.step)) if path.in_steps else PER_CENT
 
 
 def _after(base: Term, pace: Term, years: Term, path: Path) -> Term:
