@@ -325,6 +325,23 @@ def test_in_english_only_what_is_printed_is_chinese(tmp_path: Path) -> None:
     assert row[1:4] == ["value added of finance", "100 million yuan", "expected"]
 
 
+def test_steps_and_changes_have_their_unit_apart(tmp_path: Path) -> None:
+    """-0.63 with 100 million yuan is not -0.63100 million, and a change of 2.5 points no 2.5 %."""
+    content = (
+        "plan: steps\ntitle: {zh: 例, en: Example}\nplace: {id: zhuhai, zh: 珠海市, en: Zhuhai}\n"
+        "base: 2020\ntarget: 2025\nsections: {t: 表}\nown:\n"
+        "  loss: {zh: 亏损, en: loss, unit: 亿元, kind: flow, domain: any}\nfigures:\n"
+        "  loss:\n  - {in: t, level: {2020: 5.5, 2025: -4.0}}\n"
+        "  npl_ratio:\n  - {in: t, change: {2020->2025: 下降2.5个百分点}}\n"
+    )
+    plan = plan_in(tmp_path, content, "steps")
+    _, loss, npl = rows_of(word(tmp_path, "--lang", "en", "path", plan))
+    assert loss[10] == "-1.90 (100 million yuan)"
+    assert (npl[2], npl[10]) == ("points, change since 2020", "-0.50 points")
+    _, loss, _ = rows_of(word(tmp_path, "path", plan))
+    assert loss[10] == "-1.90亿元"
+
+
 def test_text_of_a_plan_is_never_a_formula_or_markup(tmp_path: Path) -> None:
     command = ("path", plan_in(tmp_path, HOSTILE, "odd"))
     document = word(tmp_path, *command)

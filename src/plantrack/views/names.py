@@ -79,7 +79,8 @@ class Names(NamedTuple):
             return text("{unit}, total from {year} on", unit=unit, year=path.total_from)
         if path.kind == "change":
             points = POINTS_OF.get(path.indicator.unit, unit)
-            return text("{unit}, change since {year}", unit=points, year=start)
+            alone = Words(points.zh, points.en.strip())
+            return text("{unit}, change since {year}", unit=alone, year=start)
         return unit
 
     @property

@@ -58,7 +58,7 @@ def name_of(target: Target, names: Names) -> Said:
 
 
 def _unit(path: Path, names: Names) -> Said:
-    if path.kind == "index" and path.years:
+    if path.kind in {"index", "change"} and path.years:
         return names.unit_of_path(path)
     return names.unit(path.indicator)
 
@@ -123,5 +123,6 @@ def pace_of(path: Path, names: Names) -> Value:
 
 
 def step_with_unit(path: Path, step: float, names: Names) -> Form:
-    unit = POINTS_OF.get(path.indicator.unit) or names.unit(path.indicator)
+    own = names.unit(path.indicator)
+    unit = POINTS_OF.get(path.indicator.unit) or (Words(own.zh, f" ({own.en})") if own.zh else "")
     return Form(path.step_decimals(step), path.indicator.per_one, unit, signed=True)
