@@ -13,6 +13,7 @@ from plantrack.cli import run
 from plantrack.compare import Matrix, compare_plans, ranked
 from plantrack.errors import PlantrackError
 from plantrack.formats.sheet import characters, said_in
+from plantrack.paths.bounds import combined, rate_over
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.views.compare import standings_table
@@ -259,6 +260,13 @@ def test_of_a_bound_beside_a_rounded_number_the_end_is_told(
     assert implied is not None
     assert implied.low == (None if least is None else pytest.approx(least))
     assert implied.high == (None if most is None else pytest.approx(most))
+
+
+def test_where_rounding_leaves_no_rate_no_end_is_told() -> None:
+    """From 1, that may be 0.5 or below zero, to 2."""
+    assert combined(rate_over(1), (1, -0.5, 1.5), (2, 1.5, 2.5)) == (1, None, None)
+    assert combined(rate_over(1), (1, 0.5, 1.5), (2, 1.5, 2.5)) == (1, 0, 4)
+    assert combined(rate_over(1), (-1, -1.5, -0.5), (2, 1.5, 2.5)) is None
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ def combined(formula: Callable[[float, float], float], one: Spread, other: Sprea
     """`formula(one, other)`, with its least and greatest value over all bounds, in the formula's unit.
 
     The formula is monotone in each number, so that its extremes are at the corners; what only an open side leads to
-    is no end. `None` where it has no value. Source: interval arithmetic of monotone functions.
+    is no end, and neither is known where a corner has no value. `None` where the formula
+    has none. Source: interval arithmetic of monotone functions.
     """
     with np.errstate(all="ignore"):
         nominal = float(formula(one[0], other[0]))
@@ -99,6 +100,8 @@ def combined(formula: Callable[[float, float], float], one: Spread, other: Sprea
     if not np.isfinite(nominal):
         return None
     known = [nominal, *(value for corner, value in corners if np.isfinite(corner).all())]
+    if np.isnan(known).any():
+        return Implied(nominal, None, None)
     beyond = np.array([*known, *(value for _, value in corners)])
     least, most = float(np.nanmin(beyond)), float(np.nanmax(beyond))
     return Implied(nominal, least if least in known else None, most if most in known else None)
