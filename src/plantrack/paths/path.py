@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 SMALL = 10
 """Values below this are shown with two decimals at least."""
-MOST_DECIMALS = 6
-"""Of a step that is small beside the values."""
 
 
 class Wish(NamedTuple):
@@ -218,16 +216,6 @@ class Path(Result):
         size = max((abs(value) for value in self.values if abs(value) < float("inf")), default=0)
         small = size * self.factor < SMALL
         return max(printed_decimals(self.first), printed_decimals(self.goal), 2 if small else 1)
-
-    def step_decimals(self, *steps: float | None) -> int:
-        """How many to show of these steps a year: two at least, and as many as leave each what it is to a twentieth."""
-        sizes, least = [abs(each or 0) * self.factor for each in steps], max(2, self.decimals)
-        enough = (
-            each
-            for each in range(least, MOST_DECIMALS)
-            if all(abs(round(size, each) - size) <= size / 20 for size in sizes)
-        )
-        return next(enough, MOST_DECIMALS)
 
     def extrapolated(self, year: int) -> bool:
         return self.until is not None and year > self.until

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.targets_and_derived import survey_plans
-from plantrack.language import in_three_digits, listing, text
+from plantrack.language import text
 from plantrack.numbers.words import SHARES
 from plantrack.paths import (
     Wish,
@@ -21,6 +21,7 @@ from plantrack.plan.citing import in_words
 from plantrack.track.assessment import ALIKE, TOLERANCE
 from plantrack.track.compared_by_rates import compared_by_rates
 from plantrack.track.compared_within_year import compared_within_year
+from plantrack.track.notes import notes_of, rounded_note, years_outside
 from plantrack.track.pace import pace_against
 from plantrack.track.periods import (
     EachYear,
@@ -33,7 +34,7 @@ from plantrack.track.periods import (
 )
 from plantrack.track.progress import STATUSES, Pace, Progress, Tracking, status_title
 from plantrack.track.relations import Situation, judge_relation, other_side, relation_of
-from plantrack.track.status import REAL, Case, Rules, better_side, by_target, decimals_of, doubt, judge_level
+from plantrack.track.status import REAL, Case, Rules, better_side, decimals_of, doubt, judge_level
 from plantrack.track.within_year import within_year
 
 if TYPE_CHECKING:
@@ -45,10 +46,6 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
     from plantrack.plan.relations import Relation
-
-
-SLIP = 5
-"""An actual so many times what the path has, or that part of it, is told: the decimal point may have slipped."""
 
 
 class Assessment(NamedTuple):
@@ -154,13 +151,13 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
         rates=_rates_between(rates, first, due) if _takes_rates(target, path) else (),
     )
     if (compared := compared_by_rates(row, context.actuals, context.catalogue, context.year)) is not None:
-        return compared._replace(notes=(*_notes(compared, context), *compared.notes))
+        return compared._replace(notes=(*notes_of(compared, context.year), *compared.notes))
     if row.rates:
         row = row._replace(actual=row.rates[-1])
     elif not after:
         return row._replace(why=_without_actual(first, path, context))
     judged = _once_past(_judged(row, context), context.year)
-    return judged._replace(notes=(*_notes(judged, context), *judged.notes))
+    return judged._replace(notes=(*notes_of(judged, context.year), *judged.notes))
 
 
 def _takes_rates(target: Target, path: Path) -> bool:
@@ -317,30 +314,14 @@ def _with_level(row: Progress, actual: Actual, rules: Rules) -> Progress:
         pace = pace._replace(remaining=None)
         achieved = achieved and achieved._replace(needed=None)
     others = {judge_level(case._replace(actual=end), rules).status for end in _ends(actual)}
-    notes = _rounded(
+    notes = rounded_note(
         actual, [status_title(each, row.better) for each in STATUSES if each in others - {status}]
     )
     if achieved is not None and achieved.kind == "limit":
         pace = pace._replace(required=None, years_ahead=None)
-        notes += _beyond_before(row, case)
+        notes += years_outside(row, case)
     share = case.elapsed.share if case.elapsed is not None else None
     return row._replace(pace=pace, status=status, why=why, achieved=achieved, share=share, notes=notes)
-
-
-def _beyond_before(row: Progress, case: Case) -> tuple[Text, ...]:
-    """The earlier years in which a limit was not kept."""
-    first = row.path.years[0] if row.path.years else 0
-    earlier = (each for each in row.actuals if first < each.year < case.year)
-    years = [str(each.year) for each in earlier if not case._replace(actual=each.measure.value).is_met]
-    if not years:
-        return ()
-    listed = listing(*years)
-    is_floor = row.better == "up"
-    return (
-        text("below the limit in {years}", years=listed)
-        if is_floor
-        else text("beyond the limit in {years}", years=listed),
-    )
 
 
 def _ends(actual: Actual) -> Iterator[Fraction]:
@@ -350,69 +331,13 @@ def _ends(actual: Actual) -> Iterator[Fraction]:
         yield from (low, high - (high - low) / 1000)
 
 
-def _rounded(actual: Actual, others: Sequence[Text]) -> tuple[Text, ...]:
-    if not others:
-        return ()
-    return (
-        text(
-            '"{text}" is rounded: the status may also be {others}', text=actual.text, others=listing(*others)
-        ),
-    )
-
-
 def _pace(path: Path, actual: Actual) -> Pace:
     if path.why is not None or not path.holds_levels or actual.kind == "growth":
         return Pace("growth")
     return pace_against(path, actual)
 
 
-def _times_the_path(row: Progress, actual: Actual) -> str | None:
-    """How many times what the path has in its year an actual is, where that looks like a slip; not of counts."""
-    due = row.due_by_year.get(actual.year)
-    if actual.kind != "level" or row.path.is_whole or not due or due <= 0 or actual.value <= 0:
-        return None
-    times = actual.value / due
-    return None if 1 / SLIP < times < SLIP else in_three_digits(times)
-
-
 def _leads_away(path: Path, better: str | None) -> bool:
     """Whether the path goes against the better direction, so that to be on it early is no lead."""
     raw = path.line.raw
     return bool(raw) and raw[-1] != raw[0] and better == ("down" if raw[-1] > raw[0] else "up")
-
-
-def _notes(row: Progress, context: _Context) -> Iterator[Text]:
-    """What to look at twice: how old the actual is, a base that differs, what is said of the path."""
-    path, actual = row.path, row.actual
-    if actual is not None and actual.year < context.year:
-        yield text(
-            "the latest actual is that of {year}: what is told is the state of {year}, not of {asked}",
-            year=actual.year,
-            asked=context.year,
-        )
-    if actual is not None and (times := _times_the_path(row, actual)) is not None:
-        yield text(
-            "{given} is {times} times what the path has: are unit and decimal point right?",
-            given=actual.text,
-            times=times,
-        )
-    yield from _notes_on_base(row)
-    if path.holds_levels:
-        yield from path.notes
-
-
-def _notes_on_base(row: Progress) -> Iterator[Text]:
-    """What only the target's side of its base tells, and an actual for the base's year that differs."""
-    path = row.path
-    if row.status != "undetermined" and (told := by_target(path, row.better)) is not None:
-        yield told
-    is_of_plan = path.kind == "level" and path.revision is None and path.start is None and path.years
-    first = path.first if is_of_plan else None
-    for given in row.actuals:
-        if first is not None and given.year == path.years[0] and not given.interval.overlaps(first.interval):
-            yield text(
-                "the plan prints {printed} for {year}, the actuals say {given}: the plan's base is kept",
-                printed=first.numeral.text,
-                year=given.year,
-                given=given.text,
-            )

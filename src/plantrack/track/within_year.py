@@ -138,9 +138,8 @@ def _asked_of_year(row: Progress, actual: Actual) -> tuple[Number | None, Text |
     months = (actual.months or (1, YEAR_END))[1]
     if (why := doubt(path, actual, Fraction(months, YEAR_END))) is not None and path.holds_levels:
         return None, why
-    case = Case(path, row.better, actual.measure.value, year)
-    if path.kind == "level" and case.is_limit and case.target:
-        return case.target, None
+    if (limit := _limit(row, actual)) is not None:
+        return limit, None
     values = dict(zip(path.years, path.line.raw, strict=True))
     goal = path.goal.value if path.goal is not None and year == path.due and path.holds_levels else None
     asked: Number = values[year] if goal is None else goal
@@ -151,6 +150,12 @@ def _asked_of_year(row: Progress, actual: Actual) -> tuple[Number | None, Text |
         if asked > 0
         else (None, text("the path asks for nothing above zero in {year}", year=year))
     )
+
+
+def _limit(row: Progress, actual: Actual) -> Fraction | None:
+    """What is asked for in every year alike."""
+    case = Case(row.path, row.better, actual.measure.value, actual.year)
+    return case.target if row.path.kind == "level" and case.is_limit and case.target else None
 
 
 def _year_before(row: Progress, months: Actual | None) -> tuple[Fraction, Fraction] | None:

@@ -140,3 +140,18 @@ def level_form(indicator: Indicator, decimals: int) -> Form:
 def step_form(indicator: Indicator, decimals: int) -> Form:
     """Steps in the unit, or in points."""
     return Form(decimals, indicator.per_one, POINTS_OF.get(indicator.unit, ""))
+
+
+MOST_DECIMALS = 6
+"""Of a step that is small beside the values."""
+
+
+def step_decimals(path: Path, *steps: float | None) -> int:
+    """How many to show of these steps a year: two at least, and as many as leave each what it is to a twentieth."""
+    sizes, least = [abs(each or 0) * path.factor for each in steps], max(2, path.decimals)
+    enough = (
+        each
+        for each in range(least, MOST_DECIMALS)
+        if all(abs(round(size, each) - size) <= size / 20 for size in sizes)
+    )
+    return next(enough, MOST_DECIMALS)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS_OF, Listing, Words, listing, text
-from plantrack.views.names import joined, level_form
+from plantrack.views.names import joined, level_form, step_decimals
 from plantrack.views.paths import PER_CENT, path_values
 from plantrack.views.table import DASH, Cell, Form, numbers, printed, words
 
@@ -125,4 +125,4 @@ def pace_of(path: Path, names: Names) -> Value:
 def step_with_unit(path: Path, step: float, names: Names) -> Form:
     own = names.unit(path.indicator)
     unit = POINTS_OF.get(path.indicator.unit) or (Words(own.zh, f" ({own.en})") if own.zh else "")
-    return Form(path.step_decimals(step), path.indicator.per_one, unit, signed=True)
+    return Form(step_decimals(path, step), path.indicator.per_one, unit, signed=True)

@@ -10,7 +10,7 @@ from plantrack.language import Words, labelled, listing, text
 from plantrack.numbers.words import SHARES
 from plantrack.paths import METHODS
 from plantrack.plan.citing import law_text
-from plantrack.views.names import Names, common_unit, joined, step_form, with_unit
+from plantrack.views.names import Names, common_unit, joined, step_decimals, step_form, with_unit
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, words
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def pace_value(path: Path) -> Value:
     return (
         DASH
         if path.step is None
-        else Cell(path.step, step_form(path.indicator, path.step_decimals(path.step)))
+        else Cell(path.step, step_form(path.indicator, step_decimals(path, path.step)))
     )
 
 

@@ -12,7 +12,7 @@ from plantrack.paths import comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import counts_by_title
 from plantrack.track.assessment import ALIKE
-from plantrack.views.names import Names, bracketed, common_unit, step_form, with_unit
+from plantrack.views.names import Names, bracketed, common_unit, step_decimals, step_form, with_unit
 from plantrack.views.paths import PER_CENT, SHARE, band_of, form_of, path_values
 from plantrack.views.several_years import of_years
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, words
@@ -138,7 +138,7 @@ def _pace_form(row: Progress) -> Form:
         return PER_CENT
     paces = (row.pace.observed, row.pace.required, row.pace.remaining)
     steps = (each.nominal for each in paces if each is not None)
-    return step_form(row.path.indicator, row.path.step_decimals(*steps))
+    return step_form(row.path.indicator, step_decimals(row.path, *steps))
 
 
 def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:

@@ -13,7 +13,7 @@ from plantrack.plan.actuals import time_words
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.findings import findings_worksheet
 from plantrack.views.formulas import FIRST_ROW, ONE, Term, column_name, growth, live, number, scaled
-from plantrack.views.names import Names, level_form, step_form
+from plantrack.views.names import Names, level_form, step_decimals, step_form
 from plantrack.views.paths import PER_CENT, without_path
 from plantrack.views.plans import figures_worksheet
 from plantrack.views.table import Cell, Form, Table, words
@@ -156,7 +156,7 @@ def _asked(measure: Measure | None, path: Path) -> Cell | None:
 
 
 def _pace_form(path: Path) -> Form:
-    return step_form(path.indicator, path.step_decimals(path.step)) if path.in_steps else PER_CENT
+    return step_form(path.indicator, step_decimals(path, path.step)) if path.in_steps else PER_CENT
 
 
 def _after(base: Term, pace: Term, years: Term, path: Path) -> Term:
