@@ -4,8 +4,8 @@ In: a sound plan, actuals and the year they are assessed as of. Out: a `Tracking
 
 `assessment` holds the formulas, one function for each kind of target; `status` the rules for targets with a number of
 one year, `periods` those for growth a year and totals, `relations` those for comparisons and directions. Statuses rest
-on nominal values. `pace` computes gaps and paces as floats, for display, `notes` what a row is told with. A new status gets
-its title in `STATUSES` of `progress`.
+on nominal values. `pace` computes gaps and paces as floats, for display, `notes` what a row is told with. A new status
+gets its title in `STATUSES` of `progress`.
 """
 
 from plantrack.track.progress import (
