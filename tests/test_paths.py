@@ -404,6 +404,12 @@ def test_only_what_is_the_printed_number_is_shown_with_its_digits(
     assert path_values(path)[-1].say("en") == shown
 
 
+def test_a_range_of_every_year_is_told_by_the_end_that_is_asked_for(tmp_path: File) -> None:
+    path = path_of(tmp_path, "  premium:\n  - {in: t, each_year: {2021/2025: 200—300}}\n")
+    assert path.values == (200,) * 5
+    assert "the end that is the least asked for" in said(path)
+
+
 def test_a_path_tells_which_printed_values_it_does_not_go_through(tmp_path: File) -> None:
     rows = "  loans:\n  - {in: t, level: {2020: 100, 2022: 121.0, 2023: 150, 2024: 140以上, 2025: 161.051}}\n"
     note = "the plan prints other values for 2023: --method milestones goes through them"

@@ -34,6 +34,7 @@ _BY_BOUND: dict[str | None, Text] = {
 
 
 _LIMITS: dict[str | None, Text] = {
+    "range": text("the target is a range: the end that is the least asked for is told"),
     **dict.fromkeys(("ge", "gt"), text("the target is a floor")),
     **dict.fromkeys(("le", "lt"), text("the target is a ceiling")),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.paths.bounds import bounds_of, bounds_towards, ends_of_range, pace_of
+from plantrack.paths.bounds import VALUE, bounds_of, bounds_towards, ends_of_range, pace_of
 from plantrack.paths.choose import printed_base, printed_levels, year_of
 from plantrack.paths.methods import METHODS
 from plantrack.paths.path import Path, goes_in_steps
@@ -99,7 +99,15 @@ class PathSpec(NamedTuple):
         return tuple(found)
 
     def bounds(self, anchor: Anchor) -> Floats:
-        """What is known of an anchor, shape `(5,)`; a path comes to a range at its nearest end."""
+        """What is known of an anchor, shape `(5,)`; a path comes to a range at its nearest end.
+
+        Of a range that holds for every year it is the end that is asked for.
+        """
+        if self.path.kind == "each year":
+            found, ends = bounds_of(anchor.measure), ends_of_range(anchor.measure)
+            if ends is not None:
+                found[VALUE] = float(ends[self.path.indicator.better == "down"])
+            return found
         if anchor.is_held:
             return bounds_of(anchor.measure)
         return bounds_towards(anchor.measure, anchor.before, self._passed_side)

@@ -28,6 +28,7 @@ MESSAGES = {
     "the printed pace is an upper bound: the path goes at the greatest pace": "规划所列增速或增量为上限，按最高值测算",
     "the printed pace is a range: the path goes at its middle": "规划所列增速或增量为区间，按中间值测算",
     "the plan prints other values for {years}: --method milestones goes through them": "规划另列有{years}年的数值，本分解与之不同：--method milestones 可经过各年所列数值",
+    "the target is a range: the end that is the least asked for is told": "目标为区间，按最低要求的一端列示",
     "the printed pace is approximate": "规划所列增速或增量为约数",
     "every year of {time}": "{time}每年",
     "the target holds for every year of {time}": "目标为{time}每年的要求",
