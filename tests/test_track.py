@@ -288,6 +288,14 @@ def test_a_path_through_printed_values_on_both_sides_of_zero_goes_in_steps(tmp_p
     assert row.pace.remaining.nominal == pytest.approx(-2.8 / 9)
 
 
+def test_a_level_at_the_prices_of_its_year_has_no_gap_to_a_path_at_constant_prices(tmp_path: Path) -> None:
+    rows = "  gdp:\n  - {in: t, level: {2020: 1000}, growth: {2020->2025: 6%}}\n"
+    loaded = plan_from(tmp_path, rows)
+    (row,) = tracked(tmp_path, loaded, "gdp,2021,1150\n地区生产总值增速,2021,6.1").rows
+    table = said_in("en", progress_table(row, loaded, CATALOGUE))
+    assert table.rows[1][1:4] == ("1060.0", "1150", "—")
+
+
 def test_small_paces_are_told_to_a_twentieth(tmp_path: Path) -> None:
     """From 0.53 to 0.485 in three years is 0.015 a year, and not 0.02."""
     loaded = plan_from(tmp_path, NPL % ("0.53", "0.43"))

@@ -219,7 +219,8 @@ def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
         due = limit if limit is not None and is_kept else path.values[at]
         given: tuple[Value, Value] = (DASH, DASH)
         if (actual := actuals.get(year)) is not None:
-            given = given_value(actual, row), Cell(actual.value - due, form._replace(signed=True))
+            gap = DASH if path.is_real else Cell(actual.value - due, form._replace(signed=True))
+            given = given_value(actual, row), gap
         band = band_of(path.line.near_low[at], path.line.near_high[at], path.values[at], form)
         shown = (Cell(due, form), *given, DASH) if is_kept else (value, *given, band)
         table.rows.append((year, *shown))
