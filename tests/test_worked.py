@@ -516,7 +516,7 @@ LED_TO_TWICE = (
         ),
         (  # from 1.495–1.505 to 1.005 at most
             rows(npl_ratio="level: {2020: 1.50, 2025: 1.00以下}, change: {2020->2025: 上升0.50个百分点}"),
-            "mean change of -1.50 to -0.50 points, printed",
+            "mean change of -1.51 to -0.50 points, printed",
         ),
         (of_parts("aa + bb = 100"), ": aa(2020) + bb(2020) must come to 100 and comes to 110.00"),
         (of_parts("100 - 2 * aa = bb"), ": 2 × aa(2020) + bb(2020) must come to 100 and comes to 170.00"),
