@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
-from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, TIMES
+from plantrack.numbers.words import PERCENT, PERMILLE, PIECE, POINTS, TIMES
 from plantrack.trace.units import Units
 
 if TYPE_CHECKING:
@@ -37,6 +37,18 @@ class Amount(NamedTuple):
     def is_word(self) -> bool:
         return self.number.kind == "word"
 
+    def is_parted(self, content: str) -> bool:
+        """Whether it may be the end of a number that a comma of a sentence parts: 1，234.5亿元."""
+        start, whole = self.number.start, self.number.text.split(".")[0]
+        before = content[max(0, start - len("0000，")) : start]
+        return len(whole) == len("000") and words.PARTED_THOUSANDS.search(before) is not None
+
+    def numeral(self, content: str) -> str:
+        """Its numeral without blanks; one that shares its unit has that, 5个 of 5个和4个百分点."""
+        said = "".join(content[self.number.start : self.end].split())
+        is_shared = self.unit in POINTS and said.endswith(PIECE)
+        return said.removesuffix(PIECE) + self.unit if is_shared else said
+
 
 class Amounts:
     """Reads the amounts of a document; `known` are all units, by name."""
@@ -58,17 +70,22 @@ class Amounts:
             if number.text == words.FIRST_RANK and not is_rank:
                 return None
             return Amount(number, "" if is_rank else TIMES, number.end, listed, is_rank)
+        unit, end = self._measured(number, following, before)
+        is_compared = unit in POINTS and words.COMPARED.search(before) is not None
+        found = Amount(number, unit, end, listed, is_rank, is_compared, is_passed)
+        return None if self._is_none(found, before) else found
+
+    def _measured(self, number: Number, following: Sequence[Number], before: str) -> tuple[str, int]:
+        """The unit of a number, or of the range that it begins, and where its numeral ends."""
         unit, over = self._unit_at(number.end)
         end = self._end(number.end, over + unit)
         if second := self._second_of_range(end, following, before):
             unit, over = self._unit_at(second.end)
             end = self._end(second.end, over + unit)
-        if unit[-1:].isascii() and (more := words.LATIN.match(content, end)):
+        behind = words.LATIN if unit[-1:].isascii() else words.POINTS_SAID
+        if more := behind.match(self.document.plain, end):
             unit, end = unit + more[0], more.end()
-        unit = unit or self._shared_unit(number, following)
-        is_compared = unit in POINTS and words.COMPARED.search(before) is not None
-        found = Amount(number, unit, end, listed, is_rank, is_compared, is_passed)
-        return None if self._is_none(found, before) else found
+        return (unit in {"", PIECE} and self._shared_unit(number, following)) or unit, end
 
     def is_strange(self, unit: str) -> bool:
         """Whether a unit is no known one: what stands behind the number may be no unit at all."""
@@ -133,9 +150,10 @@ class Amounts:
         last = number
         for each in following:
             between = "".join(self.document.plain[last.end : each.start].split())
-            if not words.LIST_SIGN.fullmatch(between):
+            if not words.LIST_SIGN.fullmatch(between.removeprefix(PIECE)):
                 return ""
-            if unit := self._unit_at(each.end)[0]:
+            unit = self._unit_at(each.end)[0]
+            if unit not in {"", PIECE}:
                 return unit if unit in _RATES or "." in number.text + each.text else ""
             last = each
         return ""

@@ -15,7 +15,7 @@ from plantrack.draft.in_step import in_step_statements
 from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known, kind_of
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
-from plantrack.draft.plan_text import About, PlanText, is_written, write_plan
+from plantrack.draft.plan_text import About, PlanText, is_written, title_line, write_plan
 from plantrack.draft.sentences import prose_statements
 from plantrack.draft.tables import table_statements
 from plantrack.errors import PlantrackError
@@ -241,8 +241,8 @@ def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Stat
         told[key].add(re.sub(r"[^0-9.]", "", each.printed))
     for key, each in zip(keys, statements, strict=True):
         disagrees = not each.in_table and len(told[key]) > 1
-        doubt = text("the same indicator has another number elsewhere") if disagrees else each.doubt
-        yield each._replace(doubt=doubt or _lack_of_unit(each, known))
+        doubt = text("the same indicator has another number elsewhere") if disagrees else None
+        yield each._replace(doubt=each.doubt or doubt or _lack_of_unit(each, known))
 
 
 def _lack_of_unit(statement: Statement, known: Known) -> Text | None:
@@ -261,9 +261,9 @@ def years_in(document: Document) -> Period | None:
 
 
 def place_in(document: Document) -> str | None:
-    """Whose plan a document is, where its beginning tells it."""
-    found = words.PLACE.search(document.plain[:HEAD])
-    return found[1] if found else None
+    """Whose plan a document is, where its title tells it, else its beginning."""
+    found = (words.PLACE.search(each) for each in (title_line(document), document.plain))
+    return next((each[1] for each in found if each and each.start() < HEAD), None)
 
 
 def _period(document: Document, wish: Wish) -> Period:

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from plantrack.draft import words
-from plantrack.draft.nouns import LONGEST_NAME, all_in, is_one, noun_behind, noun_of, parted, subject_of
+from plantrack.draft.nouns import (
+    LONGEST_NAME,
+    all_in,
+    is_one,
+    noun_behind,
+    noun_of,
+    parted,
+    share_of,
+    subject_of,
+)
 from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, TIMES
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from plantrack.draft.amounts import Amount
-
-
-class Before(NamedTuple):
-    """The words before a number, without blanks: since the number before, and since the clause's beginning."""
-
-    words: str
-    clause: str
-    lead: re.Match[str]
-    """The verb, what is reached and the bound right before it."""
-
-    @property
-    def verb(self) -> str | None:
-        return self.lead["verb"]
-
-    @property
-    def is_change(self) -> bool:
-        """Whether a change is told: 增长5%, but not 增长到5亿元."""
-        return self.lead["verb"] is not None and not self.lead["reach"]
-
-    @property
-    def said(self) -> str:
-        """Without the verb and what goes with it."""
-        return self.words[: self.lead.start()]
-
-    @property
-    def is_in_list(self) -> bool:
-        return words.LIST_SIGN.fullmatch(self.words) is not None
+    from plantrack.draft.leads import Before
 
 
 class Naming:
@@ -70,8 +52,7 @@ class Naming:
 
     def _take(self, before: Before, amount: Amount, behind: str) -> None:
         said = _said(before, amount)
-        is_growth = amount.unit == PERCENT and not amount.is_rank
-        name = noun_of(words.GROWTH_ENDS.sub("", said) if is_growth else said)
+        name = self._noun_before(said, before, amount)
         if behind and self._is_of_noun_behind(name, said, before, amount):
             self.name = behind
             return
@@ -82,6 +63,14 @@ class Naming:
         self._take_noun(name, said, amount)
         if not self.listed and not self.each and _is_of_each(self.name, before, amount):
             self.each = parted(self.name)
+
+    def _noun_before(self, said: str, before: Before, amount: Amount) -> str:
+        """The noun that stands before a number, without words of growth; of a share what is shared, and of what."""
+        is_rate = amount.unit == PERCENT or (amount.unit in POINTS and not before.verb)
+        name = noun_of(words.GROWTH_ENDS.sub("", said) if is_rate and not amount.is_rank else said)
+        if amount.unit == PERCENT and not before.verb and (share := words.SHARE_SAID.search(said)):
+            return share_of(name or self.name, share["of"])
+        return name
 
     def _is_of_noun_behind(self, name: str, said: str, before: Before, amount: Amount) -> bool:
         """Whether the noun is looked for behind a number: none stands before it, or one that names nothing."""
@@ -99,7 +88,7 @@ class Naming:
         if not names[-1] or (self.name and words.GENERIC.fullmatch(name)):
             self._go_on(name, said)
         elif name.startswith(words.SHARE_OF) and self.name:
-            self.name, self.listed = self.name + name, []
+            self.name, self.listed = self.name.removesuffix(name) + name, []
         else:
             self._take_names(names, name, said, amount)
 
@@ -157,7 +146,7 @@ def _said(before: Before, amount: Amount) -> str:
 def _is_of_each(name: str, before: Before, amount: Amount) -> bool:
     """Whether a number is told of each of several names: 工业投资、民间投资增长6%."""
     parts = words.NAME_LISTS.split(name)
-    is_growth = (before.is_change and amount.unit in {PERCENT, TIMES}) or amount.is_word
+    is_growth = (before.tells_change(amount.unit) and amount.unit in {PERCENT, TIMES}) or amount.is_word
     return is_growth and len(parts) > 1 and all(each.endswith(words.HEADS) for each in parts)
 
 

@@ -27,6 +27,15 @@ def subject_of(before: str, *, is_first: bool) -> str:
     return ""
 
 
+def share_of(name: str, whole: str | None) -> str:
+    """The name of a thing's share: 外贸占全省比重 of 外贸 and 全省, 工业占比 of 工业 alone."""
+    if not name or words.RATIO.search(name):
+        return name
+    return (
+        f"{name}{words.SHARE_OF}{whole}{words.SHARE}" if whole else f"{name}{words.SHARE_OF}{words.SHARE[0]}"
+    )
+
+
 def carried_over(above: str) -> str:
     """What a short sentence before is about: 经营主体 of 经营主体持续壮大。总量…."""
     found = words.CARRIED.search(above)

@@ -159,7 +159,7 @@ def _apart(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
     """Rows in which no kind has one time twice."""
     row: list[Statement] = []
     for each in statements:
-        is_apart = COMPARISON in {each.kind, *(other.kind for other in row)}
+        is_apart = any(one.meant or one.kind == COMPARISON for one in (each, *row))
         if row and (is_apart or any((other.kind, other.time) == (each.kind, each.time) for other in row)):
             yield row
             row = []
@@ -178,6 +178,7 @@ def _row(statements: Sequence[Statement], section: str, measured: Measured) -> s
     if (item := statements[0].item) is not None:
         name = statements[0].name
         parts += [f"item: {item}", *[f"named: {quoted(name)}"] * (name != measured.zh)]
+    parts += [f"printed: {quoted(''.join(each.printed.split()))}" for each in statements if each.meant]
     doubts = dict.fromkeys(each.doubt.say("zh") for each in statements if each.doubt is not None)
     if doubts:
         parts.append(f"confirm: {quoted('；'.join(doubts))}")
@@ -214,7 +215,7 @@ def numeral(statement: Statement, unit: str) -> str:
 
     A bare number has the unit of its column, or of the last of its list, behind it where the indicator has another.
     """
-    printed = _GAPS.sub(_without_gap, statement.printed)
+    printed = _GAPS.sub(_without_gap, statement.meant or statement.printed)
     if statement.in_table:
         printed = _of_cell(printed, statement)
     elif not printed[-1:].isdigit():
@@ -257,10 +258,11 @@ def _fall_named(name: str) -> str:
 
 
 def _title(document: Document) -> str:
-    return words.SOURCE.sub("", _title_line(document))[:LONGEST_TITLE] or "规划"
+    return words.SOURCE.sub("", title_line(document))[:LONGEST_TITLE] or "规划"
 
 
-def _title_line(document: Document) -> str:
+def title_line(document: Document) -> str:
+    """The line that is called a plan or a report, else the first."""
     lines = [each for line in document.printed_lines[:FIRST_LINES] if (each := _unmarked(line))]
     return next((line for line in lines if words.TITLE.search(line)), lines[0] if lines else "")
 
@@ -282,7 +284,7 @@ def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, 
             at += 1
         said = " ".join(_heading(document, each.line) for each in path[-2:])
         others = (
-            _title_line(document),
+            title_line(document),
             *(document.printed_lines[at] for at in (_first_line(document), line - 1)),
         )
         wanted = (said, *(_unmarked(each)[:LONGEST_TITLE] for each in others))

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
 from plantrack.draft.amounts import Amounts
-from plantrack.draft.naming import Before, Naming
+from plantrack.draft.kinds import CHANGES, is_span_open, kind_of
+from plantrack.draft.leads import Before
+from plantrack.draft.naming import Naming
 from plantrack.draft.nouns import carried_over
-from plantrack.draft.period import When, read_modes, year_compared
+from plantrack.draft.period import When, read_modes
 from plantrack.draft.statements import COMPARISON, Statement
 from plantrack.language import text
-from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, TIMES
+from plantrack.numbers.words import PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from plantrack.documents import Document, Number
     from plantrack.draft.amounts import Amount
     from plantrack.draft.period import Period
+    from plantrack.language import Text
     from plantrack.plan.units import Unit
 
 LONGEST_VERB, LONGEST_CLAUSE, LONGEST_LEAD, LONGEST_BEFORE = 10, 80, 80, 1000
@@ -107,7 +110,7 @@ class _Sentence:
         plain = self.document.plain
         self.names = Naming(carried_over(plain[max(0, start - LONGEST_SUBJECT) : start]))
         self.at, self.when, self.row, self.end = start, when, start, end
-        self.kind, self.last, self.part = "", "", 0
+        self.kind, self.last, self.part, self.sign = "", "", 0, 1
         self.time: str | None = None
         self.years: list[str] = []
 
@@ -130,7 +133,8 @@ class _Sentence:
         self.names.take(before, amount, "".join(behind.split()))
         self.last = self.kind
         if not (before.is_in_list and self.kind):
-            self.kind = self._kind(before, amount)
+            self.kind = kind_of(before, amount, self.when, name=self.names.name, last=self.last)
+            self.sign = before.sign
         self.names.settle(self.kind, before)
         for name in self.names.each or [self.names.name]:
             if name and not amount.is_passed:
@@ -155,9 +159,8 @@ class _Sentence:
         since = letters[max(at, last - LONGEST_BEFORE) : last]
         lead = words.LEAD.search(since, max(0, len(since) - LONGEST_VERB))
         assert lead is not None
-        return Before(
-            since, re.split(r"[，。；;]", letters[max(row, last - LONGEST_CLAUSE) : last])[-1], lead
-        )
+        clause = re.split(r"[，。；;]", letters[max(row, last - LONGEST_CLAUSE) : last])[-1]
+        return Before(since, clause, lead, letters[max(row, at - LONGEST_BEFORE) : at])
 
     def _statement(self, name: str, line: int, before: Before, amount: Amount) -> Statement:
         compared = words.COMPARED.search(before.words) if amount.is_compared else None
@@ -167,14 +170,44 @@ class _Sentence:
         is_of_growth = self.last in {"growth", "total_growth"} or words.GROWTH_NAMED.search(before.said)
         kind_of_time = self.kind if not compared else "change" if is_of_growth else "level"
         time = self.when.of(kind_of_time, before.words, before.clause)
-        doubt = None if time is not None else text("the year is not told")
-        if doubt is None and amount.unit and self.amounts.is_strange(amount.unit):
-            doubt = text("is {unit} the unit?", unit=amount.unit)
         kind = COMPARISON if compared else self.kind
         printed = self.document.plain[start : amount.end].strip()
         return Statement(
-            line, start, amount.end, self.row, name, kind, time, printed, amount.unit, doubt=doubt
+            line,
+            start,
+            amount.end,
+            self.row,
+            name,
+            kind,
+            time,
+            printed,
+            amount.unit,
+            doubt=self._doubt(time, before, amount),
+            meant="" if compared or rank else self._meant(printed, before, amount),
         )
+
+    def _doubt(self, time: str | None, before: Before, amount: Amount) -> Text | None:
+        if time is None:
+            return text("the year is not told")
+        if amount.unit and self.amounts.is_strange(amount.unit):
+            return text("is {unit} the unit?", unit=amount.unit)
+        if before.is_sign_open:
+            return text("is the dash a minus?")
+        if amount.is_parted(self.document.plain):
+            return text("is it one number with the digits before the comma?")
+        if self.kind == "total_growth" and is_span_open(before, amount):
+            return text("nothing tells whether this is a year's growth or that of the whole period")
+        return None
+
+    def _meant(self, printed: str, before: Before, amount: Amount) -> str:
+        """The numeral as a plan file writes it; "" where that is as printed."""
+        number = amount.numeral(self.document.plain)
+        if self.kind == "multiple" and not amount.is_word:
+            written = (before.lead["bound"] or "") + number
+        else:
+            is_change = self.kind in CHANGES or before.is_change
+            written = before.written(number, amount.unit, is_change=is_change, sign=self.sign)
+        return "" if written == "".join(printed.split()) else written
 
     def _start(self, start: int, lead: str) -> int:
         """Where the words before a number begin, whatever blanks part them."""
@@ -197,30 +230,3 @@ class _Sentence:
         self.at, self.kind = number.end, "level"
         name, printed = words.PARTS_OF_STRUCTURE[self.part], self.document.plain[number.start : number.end]
         return Statement(line, number.start, number.end, self.row, name, "level", self.time, printed, PERCENT)
-
-    # -- kinds -----------------------------------------------------------------------------------
-
-    def _kind(self, before: Before, amount: Amount) -> str:
-        is_average, unit = words.YEARLY.search(before.words) is not None, amount.unit
-        if amount.is_rank:
-            return "rank"
-        if amount.is_word:
-            return "multiple" if amount.number.text.endswith(("番", TIMES)) else "level"
-        if unit == TIMES:
-            return "total_growth" if before.is_change else "multiple"
-        if unit in {PERCENT, PERMILLE}:
-            return self._kind_of_share(before, is_average=is_average)
-        if before.verb == words.ADDED and self.names.name.startswith(words.ADDED):
-            return "level"
-        if unit in POINTS or before.is_change:
-            return "annual_change" if is_average else "change"
-        return "level"
-
-    def _kind_of_share(self, before: Before, *, is_average: bool) -> str:
-        if not (before.is_change or words.GROWTH_NAMED.search(before.words)):
-            return "level"
-        if is_average or words.LAST_YEAR.search(before.words):
-            return "growth"
-        clause = before.clause
-        is_over = words.OVER_SEVERAL.search(clause) or year_compared(clause) or not self.when.is_yearly
-        return "total_growth" if is_over else "growth"

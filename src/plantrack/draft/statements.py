@@ -16,7 +16,8 @@ class Statement(NamedTuple):
     """One printed number and what it says of which indicator.
 
     `line` counts from 1, `start` and `end` are offsets of the document's text, `row` is that of the sentence's or
-    the table row's beginning. `name` is the indicator as printed. `time` is a time or a step as plan files write
+    the table row's beginning. `meant` is the numeral as a plan file writes it where the words are others: 下降了5%, or
+    the second of 下降5%、6%. `name` is the indicator as printed. `time` is a time or a step as plan files write
     them, `None` where the document leaves it open. `printed` is the numeral, `unit` its unit, which in a table may
     stand apart. `item` is the row's number among those of its table. `doubt` tells why a person must look.
     """
@@ -34,6 +35,7 @@ class Statement(NamedTuple):
     binding: bool | None = None
     item: int | None = None
     doubt: Text | None = None
+    meant: str = ""
 
     @property
     def is_in_step(self) -> bool:

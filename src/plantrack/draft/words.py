@@ -27,10 +27,26 @@ _VERBS = any_of(SIGN_OF)
 # -- sentences -----------------------------------------------------------------------------------
 
 SENTENCE_ENDS = "。；;！!？?\n"
+SIGN_OF_OTHERS = {
+    **dict.fromkeys(("递增", "净增加", "上调", "上浮", "攀升", "增", "升", "涨", "多", "高"), 1),
+    **dict.fromkeys(("递减", "净减少", "下调", "下浮", "下跌", "压降", "缩水", "放缓", "负增长"), -1),
+    **dict.fromkeys(("降", "减", "跌", "少", "低"), -1),
+}
+"""Verbs of documents that no plan file writes -> the sign of the change that they tell."""
+_OTHERS = any_of(each for each in SIGN_OF_OTHERS if each not in {*"升多少高低"}) + "|(?<!提)升"
 LEAD = re.compile(
-    rf"(?P<verb>(?<!改造)(?<!巩固)(?<!优化)(?<!整治)(?:{_VERBS})|[增升降减涨](?=[至到]))?(?P<reach>至|到|达到|达|为)?(?P<bound>{_BEFORE})?$"
+    rf"(?:(?P<verb>(?<!改造)(?<!巩固)(?<!优化)(?<!整治)(?:{_VERBS}|{_OTHERS})|(?<=[年底末初期])[多少高低])了?)?"
+    rf"(?:(?P<reach>至|到|达到|达|为|高达|多达)了?)?(?:(?P<bound>{_BEFORE})(?:了|为|达到|达|有|在)?)?"
+    r"(?P<minus>(?<=[长加高升降少低落滑至到达为是在由从于率额值速幅润差(])—)?$"
 )
-"""Verb, what is reached, and bound right before a number."""
+"""Verb, what is reached, bound and minus right before a number."""
+FALLS, RISES = ("下降", "减少"), ("增长", "增加")
+"""What is written for them: of shares, and of amounts."""
+COMES_TO = frozenset(("达到", "达", "高达", "多达"))
+"""Behind a verb they tell how much it is, of shares: 增长达8%."""
+FALL_RATE = re.compile(rf"(?:降幅|减幅|跌幅|降速|(?:{any_of(FALLING)})(?:幅度|速度))(?:分别)?$")
+"""The end of a name that tells how fast something falls: 能耗降幅."""
+DASH = re.compile(r"(?<!—)—$")
 BOUND_BEHIND = re.compile(rf"(?:\s*\([^()\n]{{1,20}}\))?\s*(?:{_BEHIND})")
 RANGE_SIGN = re.compile(r"—|至|到")
 _LIST_SIGN = r"(?:、|和|及|与)(?:全[国省市区])?第?"
@@ -39,12 +55,20 @@ LISTED = re.compile(rf"[^，。；;:：、0-9]{{0,8}}{_LIST_SIGN}(?:{_BEFORE})?"
 """Between two numbers of a list: the unit of the first, the sign, a bound of the second."""
 RANK_SIGN = re.compile(r"第$")
 FIRST_RANK = "首位"
-GROWTH_NAMED = re.compile(r"(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度)[^，、]{0,6}$")
+GROWTH_NAMED = re.compile(
+    rf"(?:增速|增幅|涨幅|降幅|减幅|跌幅|降速|(?<!自然)增长率|增长速度|(?:{_VERBS})幅度)[^，、]{{0,6}}$"
+)
 YEARLY = re.compile(r"年均|年平均|每年")
 LAST_YEAR = re.compile(r"同比|[比较]上年|比去年")
 OVER_SEVERAL = re.compile(rf"[比较][^，。]{{0,8}}(?:{YEAR}年|末|初|前)[^，]{{0,20}}$|累计(?:增长|下降|降低)")
+_OTHERS_THAN = (
+    r"[比较](?:全[国省市区球]|世界|同期|预期|[^，。；;、:0-9]{1,8}(?:平均|总体))"
+    r"[^，。；;、:0-9]{0,10}[高低快慢多少]出?$"
+)
+"""比全国平均水平高."""
 COMPARED = re.compile(
-    r"(?:[高低快慢优]于|高出|超出)[^，。；;、:0-9]{2,20}$|(?:超过|高)(?:全国|全省|全市|全区|同期|预期)[^，。；;、:0-9]{0,10}$"
+    r"(?:[高低快慢优]于|高出|超出)[^，。；;、:0-9]{2,20}$|(?:超过|高)(?:全国|全省|全市|全区|同期|预期)[^，。；;、:0-9]{0,10}$|"
+    + _OTHERS_THAN
 )
 """Of numbers in points: how a value lies to another one, 高于全国平均水平2个百分点."""
 WITH_COUNTRY = re.compile(
@@ -58,7 +82,9 @@ GROWS_IN_STEP = re.compile(
 )
 THE_ECONOMY = frozenset(("经济", "国民经济"))
 """Names of what grows with GDP: 与经济增长同步."""
-OTHER_VALUE = re.compile(r"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{0,14}$")
+OTHER_VALUE = re.compile(
+    rf"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{{0,14}}$|{_OTHERS_THAN}"
+)
 FROM = re.compile(r"[从由][^，。；;从由]{0,14}$")
 MOVED_TO = re.compile(r"[至到]$")
 NO_AMOUNT = re.compile(
@@ -81,6 +107,10 @@ TIME_TOLD = re.compile(
 OF_EVERY = re.compile(r"每$")
 TOP_RANK = re.compile(r"[居列排升跃位]")
 LATIN = re.compile(r"[A-Za-z]+")
+POINTS_SAID = re.compile(r"(?<=个)(?:点(?![位多])|BPS?|bps?)")
+"""Behind 个 it is a unit of another kind: 5.5个点, 30个BP."""
+PARTED_THOUSANDS = re.compile(r"(?<![0-9.])[1-9][0-9]{0,2}，$")
+"""Before three digits that may be the end of one number: 1，234."""
 OF_ALL = re.compile(r"[^，。；;、]{0,8}中(?![心国小型医等期高])")
 """Behind a number of those among which one stands: 在261个城市中."""
 CLAUSE_BEHIND = re.compile(r"(?P<noun>[^\d，。；、,;:：！？（）()\s]{2,16})")
@@ -112,6 +142,8 @@ RATIO_SIGN = ":"
 
 # -- names ---------------------------------------------------------------------------------------
 
+_IS_OF_YEAR = "[是为]|达到?|相当于"
+"""Before the year of which something is so many times as much: 达到2015年的2.5倍."""
 _OF_PLAN = rf'(?="?{ORDINAL}五|{YEAR}年)'
 NAME_BREAKS = re.compile(
     rf"(?<=[，。；;：:])[是比较]{_OF_PLAN}|是(?=\"?{ORDINAL}五)|[，,。；;：:！!？?\n（）()]"
@@ -123,10 +155,10 @@ GENERIC = re.compile(
 )
 """Words that name no indicator of their own: the one before goes on."""
 TRAILING = re.compile(
-    rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超均近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|"
-    r"(?<![产功智节性])能|"
-    rf"{YEAR}年?—{YEAR}年|[两三四五]年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
-    rf"突破|超过|跨越|接近|不低于|年均|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年|[比较]{ORDINAL}五(?:时期|期间)?|累计|总计|合计|继续|稳步|快速|左右|预计|"
+    rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|"
+    r"(?<![产功智节性])能|(?<![人户亩日月年平])均|"
+    rf"{YEAR}年?—{YEAR}年|[在于]?{YEAR}年[底末初]?|{ORDINAL}五(?:期间|时期|以来|期?末)?|(?:[两三四五]|(?<![0-9])[2-9])年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
+    rf"突破|超过|跨越|接近|不低于|年均|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年[底末初]?|[比较]{ORDINAL}五(?:时期|期间)?|累计|总计|合计|继续|稳步|快速|左右|预计|"
     r"跃升|跃上|连续|各省区|全国|全球|全省|保持|稳定|控制|维持|稳居|跃居|位居|排名|迈上|大关|攀升|扩大|高达|多达|以上|建成|"
     r"拥有|完成|新增)$"
 )
@@ -137,7 +169,7 @@ LEADING = re.compile(
     r"确保|努力|争取|达到|新增的|全市|全省|全区|全县|我市|我省|我区|我县|该|《规划》提出|《规划》要求|要求|提出|方面|来|的|共有|"
     r"按(?:可比|不变|现行|当年)价格?(?:计算)?|五年来|期间|一年来|经济|办理|开立|累计发放(?!额)|发放(?!额)|成立|设立|引进|目前已?|现有|包括|是|仅|各类|动态|纳入|每年|[0-9]+[.、]|[(（][一二三四五六七八九十0-9]+[)）])[，,：:]?"
 )
-OF_YEAR_BEHIND = re.compile(rf"[是为]{YEAR}年$")
+OF_YEAR_BEHIND = re.compile(rf"(?:{_IS_OF_YEAR}){YEAR}年[底末初]?$")
 FROM_BEHIND = re.compile(rf"[从由](?:{YEAR}年|上年|去年|{ORDINAL}五(?:时期|期)?末)?$")
 QUOTES = re.compile(r'["“”《》]')
 IN_ROUND_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -196,7 +228,10 @@ CARRIED = re.compile(
 )
 IN_TOTAL = re.compile(r"(?:累计|总数|总量|总计|合计)$")
 PART = "其中"
+SPAN_SAID = re.compile(rf"[比较][^，。；]{{0,8}}(?:{YEAR}年|[末初])|[五5]年|时期|期间|累计")
+"""Before growth that is that of a whole period."""
 OF_PART = re.compile(r"其中[，,]?$")
+PART_BEGINS = re.compile(r"[，,(]?其中")
 QUOTED = re.compile(r"“[^“”]{0,8}$"), re.compile(r"[^“”]{0,8}”")
 """Around a number that is part of a catchword: “3个100万”."""
 SUBJECT = re.compile(rf"(?P<noun>[^，]{{2,20}}?(?:{'|'.join(HEADS)}|量))(?={PREDICATE}|$)")
@@ -205,7 +240,9 @@ RANKED = re.compile(
 )
 """The words before a rank that name no indicator: 居全国, 在261个城市中取得."""
 SHARED_RANK = re.compile(r"(?:并列)?第$")
-GROWTH_ENDS = re.compile(r"(?:年均|平均)?(?:增[速幅]|增长率)(?:分别)?$")
+GROWTH_ENDS = re.compile(
+    rf"(?:年均|平均)?(?:[增降][速幅]|[涨减跌]幅|增长率|增长速度|(?:{_VERBS})幅度)(?:分别)?$"
+)
 OF_EACH = re.compile(r"(?:(?<![年平人户亩日月])均|皆|双双)(?:实现)?$")
 """Before a verb: one number is told of each name of a list."""
 SIZES = frozenset(("规模", "金额", "价值", "人数", "同口径"))
@@ -213,7 +250,9 @@ SIZES = frozenset(("规模", "金额", "价值", "人数", "同口径"))
 BALANCE = "余额"
 EMPTY_ENDS = ("规模", "数量", "增长", "增速", "增幅", "增长率", "增长速度")
 """Ends of names without which they name the same."""
-SHARE_OF = "占"
+SHARE_OF, SHARE = "占", "比重"
+SHARE_SAID = re.compile(r"占(?P<of>全[国省市区县])?的?$")
+"""Before a share whose name does not tell that it is one: 外贸占全省的5%, 工业占60%."""
 SHARE_NAMED = re.compile(r"占.*(?:比重|比例|比)$|占比$|比重$")
 OF, EACH_OF = "的", "分别"
 ADDED = "新增"
@@ -237,7 +276,10 @@ RISE_NAMED = re.compile(rf"(?<!自然)(?:{any_of(RISING)})(?:率|幅度)?$|{RATE
 HAS_SIGN = re.compile(rf"[\[〔【]?(?:[-—]|{any_of(SIGN_OF)})")
 """A number that tells itself whether it is a rise or a fall."""
 WORSE_HIGHER = re.compile(r"失业|死亡|不良|排放|能耗|消耗|发生率|事故|负债|成本|用水量|浓度")
-PLACE = re.compile(r"([\u4e00-\u9fa5]{2,7}?(?:自治区|自治州|省|市|县|区))")
+PLACE = re.compile(
+    r"([\u4e00-\u9fa5]{2,7}?(?<![全各我本该某外两几每社小景辖片库灾校街])(?:自治区|自治州|省|市|县|区))(?![场民值级域间块别份会]|生产)"
+)
+"""The name of a place, unlike 全省 and 市场."""
 TITLE = re.compile(r"规划|报告|方案|意见|纲要|计划|通知|专栏")
 SOURCE = re.compile(r"^来源[:：]\s*")
 
@@ -261,12 +303,14 @@ THIS_YEAR = re.compile(r"今年|预期目标")
 REVIEW = re.compile(r"回顾|现状|基础|成就|成效|成绩|进展|过去|问题|短板|不足|挑战|形势|环境")
 AIM = re.compile(r"目标|预期|展望|安排|任务|思路|重点")
 SAID_YEAR = re.compile(r"(20[0-9]{2})年(?!代|以?前|以来|起|远景)")
-FROM_SAID_YEAR = re.compile(r"(?:[从由比较][^，。；;、:]{0,10}|是)20[0-9]{2}年[^，。；;]{0,20}$")
+FROM_SAID_YEAR = re.compile(
+    rf"(?:[从由比较][^，。；;、:]{{0,10}}|是|(?:{_IS_OF_YEAR})(?={YEAR}年[底末初]?的))20[0-9]{{2}}年[^，。；;]{{0,20}}$"
+)
 NOW = re.compile(r"目前|近年来|至今")
 FROM_YEAR = re.compile(r"[从由](20[0-9]{2})年")
 LEVEL_THAN = re.compile(rf"[比较]({YEAR})年(?![^，。；;]*(?:{_VERBS}|[至到达])[^，。；;]*$)[^，。；;]*$")
 """Before a level that is compared with, not the one that is told: 较2015年末不良贷款率(3%)下降."""
-THAN_YEAR = re.compile(r"[比较是](20[0-9]{2})年")
+THAN_YEAR = re.compile(rf"(?:[比较是]|(?:{_IS_OF_YEAR})(?={YEAR}年[底末初]?的))(20[0-9]{{2}})年")
 THAN_POINT_OF_PLAN = re.compile(rf'[比较是]"?({ORDINAL})五"?(?:时期|规划)?期?(末|初)')
 THAN_PLAN = re.compile(
     rf'(?:[比较]"?{ORDINAL}五"?|是"?{ORDINAL}五"?(?:时期|期间)?(?:期?[末初]|的))[^，。；;]{{0,12}}$'

@@ -130,7 +130,7 @@ def _inexact(bound: str | None, values: tuple[Fraction, ...], step: Fraction, *,
 _BEFORE, _INSIDE, _BEHIND = bounds("before"), bounds("inside"), bounds("behind")
 _BOUND = re.compile(any_of((*_BEFORE, *_BEHIND)))
 _REMARK = re.compile(r"(?<![0-9.])\([^()]*\)|\([^()]*\)(?![0-9.])")
-_BETWEEN = re.compile(rf"[{words.DASHES}]+|(?<=.)-|(?<=.)(?:{any_of(words.RANGE_WORDS)})(?=[0-9])")
+_BETWEEN = re.compile(rf"[{words.DASHES}]+|(?<=.)-|(?<=.)(?<!不)(?:{any_of(words.RANGE_WORDS)})(?=[0-9])")
 _THOUSANDS = re.compile(r"(?<![0-9])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
 _PERIOD = re.compile(r"(?<![0-9.])[\[〔【]([^\[\]〔〕【】]+)[\]〕】](?![0-9.])")
 _TO_ONE = re.compile(r"([0-9])[:∶]1(?![0-9.:∶])")

@@ -49,7 +49,14 @@ BOUND_WORDS = (
     BoundWord("不高于", "before", "le"),
     BoundWord("不大于", "before", "le"),
     BoundWord("不多于", "before", "le"),
+    BoundWord("不突破", "before", "le"),
+    BoundWord("未超过", "before", "le"),
+    BoundWord("未突破", "before", "le"),
+    BoundWord("至多", "before", "le"),
+    BoundWord("最多", "before", "le"),
     BoundWord("超", "before", "gt"),
+    BoundWord("超出", "before", "gt"),
+    BoundWord("多于", "before", "gt"),
     BoundWord("超过", "before", "gt"),
     BoundWord("突破", "before", "gt"),
     BoundWord("逾", "before", "gt"),
@@ -57,6 +64,8 @@ BOUND_WORDS = (
     BoundWord("大于", "before", "gt"),
     BoundWord("低于", "before", "lt"),
     BoundWord("小于", "before", "lt"),
+    BoundWord("少于", "before", "lt"),
+    BoundWord("不到", "before", "lt", not_after="看见得"),
     BoundWord("不足", "before", "lt"),
     BoundWord("不满", "before", "lt"),
     BoundWord("约", "before", "about", not_after="节合预签"),
@@ -298,7 +307,7 @@ UNCHANGED = "持平"
 """A direction in words: neither up nor down."""
 NUMBER_WORDS = {"一半": (50, PERCENT), "一倍": (1, TIMES)}
 """Words that stand for a number and its unit: 超过一半."""
-DOUBLING = "翻{times}番"
+DOUBLING = "翻了?{times}番(?!半)"
 """翻番, 翻两番: doubled so often."""
 DOUBLING_TIMES = "一两二三四"
 PRINTED_NUMBERS = (

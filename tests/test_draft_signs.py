@@ -1,0 +1,203 @@
+"""What a drafted number says: its sign, its bound, its kind and its span, and that no doubt is kept from the reader."""
+
+import pytest
+
+from first_principles import CATALOGUE
+from plantrack.documents import Document
+from plantrack.draft.drafting import Draft, Wish, draft_plan, place_in
+from plantrack.plan.plan import Plan
+from plantrack.reading import read_plan
+from plantrack.reading.omissions_file import load_omitted
+from plantrack.trace import trace_plan
+
+TITLE = ("梅园市“十四五”规划", "一、发展回顾")
+
+
+def drafted(*lines: str) -> Draft:
+    return draft_plan(Document.of_lines("made.txt", [*TITLE, *lines]), CATALOGUE, Wish(place="梅园市"))
+
+
+def plan_of(draft: Draft) -> Plan:
+    return read_plan(draft.content.encode(), "draft.yaml", CATALOGUE).require()
+
+
+def told(sentence: str) -> list[tuple[str, str, str]]:
+    """Indicator, kind and numeral of each figure that is drafted of a sentence."""
+    draft = drafted(sentence)
+    figures = sorted(plan_of(draft).figures, key=lambda each: draft.statement_of(each).start)  # type: ignore[union-attr]
+    return [(each.measures.zh, each.kind, each.text or "") for each in figures]
+
+
+def doubts(sentence: str) -> list[str]:
+    return ["" if each.doubt is None else each.doubt.say("zh") for each in drafted(sentence).placed]
+
+
+# -- signs ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "numerals"),
+    [
+        ("甲产量、乙产量比2015年分别下降8%、9%和10%。", "total_growth", ["下降8%", "下降9%"]),
+        ("甲率和乙率分别下降5.1和4.2个百分点。", "change", ["下降5.1", "下降4.2个百分点"]),
+        ("甲率、乙率分别下降5个、4个百分点。", "change", ["下降5个百分点", "下降4个百分点"]),
+        ("甲产量、乙产量比2015年分别增长8%、9%。", "total_growth", ["增长8%", "9%"]),
+    ],
+)
+def test_each_number_of_a_list_rises_or_falls_as_the_first(
+    sentence: str, kind: str, numerals: list[str]
+) -> None:
+    assert [each[1:] for each in told(sentence)][:2] == [(kind, each) for each in numerals]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "numeral"),
+    [
+        ("产量比2015年下降了8%", "total_growth", "下降8%"),
+        ("产量同比降8%", "growth", "下降8%"),
+        ("产量同比增8%", "growth", "增长8%"),
+        ("产量年均递减8%", "growth", "下降8%"),
+        ("产量年均递增8%", "growth", "增长8%"),
+        ("产量比2015年负增长8%", "total_growth", "下降8%"),
+        ("产量比2015年增长-8%", "total_growth", "-8%"),
+        ("产量增速为-8%", "total_growth", "-8%"),
+        ("产量五年降幅达8%", "total_growth", "下降8%"),
+        ("产量五年下降幅度为8%", "total_growth", "下降8%"),
+        ("产量累计下降达8%", "total_growth", "下降8%"),
+        ("产量年均增长约为8%", "growth", "增长约8%"),
+        ("产量减少了约5吨", "change", "减少约5吨"),
+        ("产量比2015年少5吨", "change", "减少5吨"),
+        ("产量较2015年底多5吨", "change", "增加5吨"),
+        ("产量净减少5吨", "change", "减少5吨"),
+        ("产量减至5吨", "level", "减至5吨"),
+        ("产量降为5吨", "level", "5吨"),
+        ("产量跌至5吨", "level", "5吨"),
+        ("产量提高到了5吨", "level", "提高到5吨"),
+    ],
+)
+def test_a_verb_tells_whether_a_number_rises_or_falls(said: str, kind: str, numeral: str) -> None:
+    assert told(f"甲{said}。") == [("甲产量", kind, numeral)]
+
+
+@pytest.mark.parametrize("said", ["巩固提升5个基地", "改造提升5个机构", "加快5个项目建设"])
+def test_the_end_of_another_word_is_no_verb(said: str) -> None:
+    assert not [each for each in drafted("甲率5%。", f"{said}。").placed if "增" in each.meant]
+
+
+@pytest.mark.parametrize("said", ["甲率下降-5%。", "甲工业—5亿元。"])
+def test_a_dash_that_may_be_a_minus_is_doubted(said: str) -> None:
+    assert any("横线" in each for each in doubts(said))
+
+
+# -- bounds and units ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "numeral"),
+    [
+        ("超过了5吨", "超过5吨"),
+        ("突破了5吨", "突破5吨"),
+        ("约为5吨", "约5吨"),
+        ("不到5吨", "不到5吨"),
+        ("少于5吨", "少于5吨"),
+        ("多于5吨", "多于5吨"),
+        ("超出5吨", "超出5吨"),
+        ("最多5吨", "最多5吨"),
+        ("至多5吨", "至多5吨"),
+        ("未超过5吨", "未超过5吨"),
+        ("高达5吨", "5吨"),
+    ],
+)
+def test_a_bound_is_kept_with_whatever_stands_behind_it(said: str, numeral: str) -> None:
+    assert told(f"甲产量{said}。") == [("甲产量", "level", numeral)]
+
+
+@pytest.mark.parametrize("said", ["提高5.5个点", "下降30个BP"])
+def test_points_of_another_word_are_counted_as_no_units(said: str) -> None:
+    draft = drafted(f"甲率{said}。", "乙率5%。")
+    assert [(each.name, each.printed) for each, _ in draft.left] == [("甲率", said)]
+
+
+def test_a_comma_that_may_part_thousands_is_doubted() -> None:
+    assert any("逗号" in each for each in doubts("甲产量达到1，234.5吨。"))
+    assert not any("逗号" in each for each in doubts("甲产量达到1，乙人口达到234人。"))
+
+
+@pytest.mark.parametrize(("said", "times"), [("翻了一番", 2), ("翻了两番", 4), ("增长到1.5倍", 1.5)])
+def test_doublings_and_what_it_grew_to_are_multiples(said: str, times: float) -> None:
+    (figure,) = plan_of(drafted(f"甲产量比2015年{said}。")).figures
+    assert (figure.kind, figure.measure.value) == ("multiple", times)
+
+
+# -- what is compared ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", ["比全国低0.5个百分点", "比全省平均水平高2个百分点", "比全国快1个百分点"])
+def test_what_is_compared_with_others_is_no_change(said: str) -> None:
+    draft = drafted(f"甲率{said}。", "乙率5%。")
+    assert [(each.name, each.kind) for each, _ in draft.left] == [("甲率", "comparison")]
+
+
+def test_so_many_times_that_of_a_year_is_told_of_that_year() -> None:
+    (figure,) = plan_of(drafted("甲产量达到2015年的2.5倍。")).figures
+    assert (figure.measures.zh, figure.kind, figure.time_text) == ("甲产量", "multiple", "2015->2020")
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"),
+    [
+        ("甲产量5吨，增长8%。", True),
+        ("甲产量比2015年增长8%。", False),
+        ("甲产量五年增长8%。", False),
+        ("甲产量年均增长8%。", False),
+        ("甲产量比2015年多5吨，增长8%。", False),
+    ],
+)
+def test_growth_of_which_nothing_tells_the_span_is_doubted(said: str, *, doubted: bool) -> None:
+    assert any("累计增幅" in each for each in doubts(said)) is doubted
+
+
+def test_a_part_grows_over_the_span_of_the_whole() -> None:
+    found = told("甲投资年均增长10%，其中乙投资增长12%。")
+    assert found == [("甲投资", "growth", "增长10%"), ("乙投资", "growth", "增长12%")]
+
+
+# -- names and places ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("甲产量2020年达到5吨", ["甲产量"]),
+        ("甲产量“十三五”年均增长5%", ["甲产量"]),
+        ("甲产量5年年均增长5%", ["甲产量"]),
+        ("甲产值人均5万元", ["甲产值人均"]),
+        ("甲产值占全省的5%", ["甲产值占全省比重"]),
+        ("甲产值5亿元，乙产值占60%，占比下降5个百分点", ["甲产值", "乙产值占比", "乙产值占比"]),
+    ],
+)
+def test_a_name_ends_before_its_year_and_tells_a_share(said: str, names: list[str]) -> None:
+    assert [each[0] for each in told(f"{said}。")] == names
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        (["某市“十四五”规划", "甲产量居全省第五位，推动市场发展。"], None),
+        (["在全市推进", "梅园市“十四五”规划"], "梅园市"),
+        (["发展规划", "梅园县地区生产总值"], "梅园县"),
+    ],
+)
+def test_a_place_is_named_by_the_title_and_is_no_other_word(lines: list[str], place: str | None) -> None:
+    assert place_in(Document.of_lines("made.txt", lines)) == place
+
+
+# -- the plan file -------------------------------------------------------------------------------
+
+
+def test_what_is_written_otherwise_has_its_words_beside_it_and_is_found() -> None:
+    draft = drafted("甲产量、乙产量比2015年分别下降8%、9%，丙产量减少了5吨，增长约为8%。")
+    plan = plan_of(draft)
+    trace = trace_plan(plan, draft.document, load_omitted(plan), CATALOGUE, unused=False)
+    assert "printed: 减少了5吨" in draft.content
+    assert [each.place is not None for each in trace.traced] == [True] * len(plan.figures)
