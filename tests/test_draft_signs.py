@@ -201,3 +201,86 @@ def test_what_is_written_otherwise_has_its_words_beside_it_and_is_found() -> Non
     trace = trace_plan(plan, draft.document, load_omitted(plan), CATALOGUE, unused=False)
     assert "printed: 减少了5吨" in draft.content
     assert [each.place is not None for each in trace.traced] == [True] * len(plan.figures)
+
+
+# -- tables --------------------------------------------------------------------------------------
+
+HEAD = "指标\t单位\t2020年\t2025年\t年均增长（%）"
+
+
+def of_table(*rows: str, head: str = HEAD) -> Draft:
+    return drafted("表1 主要指标", head, *rows)
+
+
+def cells(*rows: str, head: str = HEAD) -> list[tuple[str, str, str]]:
+    """Kind, time and doubt of each figure of a table."""
+    found = of_table(*rows, head=head).placed
+    return [(each.kind, str(each.time), "" if each.doubt is None else each.doubt.say("zh")) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "doubt"),
+    [
+        ("甲产值\t亿元\t1500\t2000\t[33]", "total_growth", ""),
+        ("甲产值\t亿元\t1500\t2000\t[33%]", "total_growth", ""),
+        ("甲产值\t亿元\t1500\t2000\t[500]", "change", ""),
+        ("甲产值\t亿元\t1500\t2000\t[40]", "change", "未写明该数的单位是亿元还是百分比"),
+        ("甲产值\t亿元\t1500\t2000左右\t[33]", "change", "未写明该数的单位是亿元还是百分比"),
+        ("甲率\t%\t65\t70\t[5]", "change", ""),
+    ],
+)
+def test_brackets_in_a_column_of_per_cent_are_what_fits_the_levels(row: str, kind: str, doubt: str) -> None:
+    assert cells(row)[2] == (kind, "2020->2025", doubt)
+
+
+def test_a_bare_number_of_growth_of_a_share_may_be_in_points() -> None:
+    assert cells("甲率\t%\t65\t70\t1.0")[2][2] == "未写明该数的单位是个百分点还是百分比"
+
+
+@pytest.mark.parametrize(
+    ("row", "numerals"),
+    [
+        ("甲排名\t位\t第8\t前5\t前移3位", ["第8", "前5"]),
+        ("甲位次\t位\t8\t5\t3", ["8", "5"]),
+        ("甲产值排名\t\t第8位\t第5位\t", ["第8位", "第5位"]),
+        ("甲产值在全省\t\t第8位\t第5位\t", ["第8位", "第5位"]),
+    ],
+)
+def test_ranks_of_a_table_are_ranks(row: str, numerals: list[str]) -> None:
+    figures = [each for each in plan_of(of_table(row)).figures if each.kind == "rank"]
+    assert [each.text for each in figures] == numerals
+
+
+def test_a_cell_that_names_another_year_is_of_that_year() -> None:
+    assert cells("甲产值\t亿元\t100（2019年）\t150\t8.4")[0][:2] == ("level", "2019")
+
+
+def test_columns_of_one_year_are_doubted() -> None:
+    head = "指标\t单位\t2020年计划\t2020年实际\t2025年目标"
+    found = cells("甲产值\t亿元\t100\t110\t120", head=head)
+    assert [each[2] for each in found] == ["有几列都是2020年的数，请核对是否为同一口径"] * 2 + [""]
+
+
+def test_several_units_above_a_table_are_nobodys() -> None:
+    draft = drafted("单位：亿元、%", "指标\t2020年\t2025年", "甲产值\t100\t150")
+    assert {each.unit for each in draft.placed} == {""}
+
+
+def test_what_cannot_be_written_keeps_nothing_else_of_its_row_away() -> None:
+    draft = of_table("甲产值\t亿元\t100\t下降10%\t8.4")
+    assert [each.printed for each in draft.placed] == ["100", "8.4"]
+    assert [each.printed for each, _ in draft.left] == ["下降10%"]
+
+
+def test_a_table_without_a_heading_is_called_by_its_caption() -> None:
+    draft = drafted("表1", HEAD, "甲产值\t亿元\t1\t2\t", "正文一段。", "表2", HEAD, "乙产值\t亿元\t1\t2\t")
+    assert list(plan_of(draft).model.sections.values()) == ["一、发展回顾"]
+    draft = draft_plan(
+        Document.of_lines(
+            "made.txt",
+            [TITLE[0], "表1", HEAD, "甲产值\t亿元\t1\t2\t", "正文。", "表2", HEAD, "乙值\t家\t1\t2\t"],
+        ),
+        CATALOGUE,
+        Wish(place="梅园市"),
+    )
+    assert list(plan_of(draft).model.sections.values()) == [TITLE[0], "表2"]

@@ -10,6 +10,7 @@ from plantrack.draft import words
 from plantrack.draft.names import read_name
 from plantrack.draft.period import plan_years
 from plantrack.language import text
+from plantrack.numbers.words import PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,10 @@ class Column(NamedTuple):
 def classified(heading: str) -> Column:
     """What a heading says that its column holds."""
     squeezed = re.sub(r"[\s\"“”]", "", heading)
-    year, unit = _YEAR.search(squeezed), read_name(squeezed).unit
+    year, unit = (
+        _YEAR.search(squeezed),
+        read_name(squeezed).unit or (PERCENT if squeezed.endswith(PERCENT) else ""),
+    )
     if year and not words.GROWTH_COLUMN.search(squeezed):
         return Column("level", int(year[1]), unit)
     if plan := words.PLAN_COLUMN.search(squeezed):

@@ -15,7 +15,8 @@ from plantrack.draft.in_step import in_step_statements
 from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known, kind_of
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
-from plantrack.draft.plan_text import About, PlanText, is_written, title_line, write_plan
+from plantrack.draft.plan_text import About, PlanText, is_written, write_plan
+from plantrack.draft.sections import title_line
 from plantrack.draft.sentences import prose_statements
 from plantrack.draft.tables import table_statements
 from plantrack.errors import PlantrackError
@@ -282,12 +283,23 @@ def _period(document: Document, wish: Wish) -> Period:
 
 
 def _refused(written: PlanText, catalogue: Catalogue) -> list[Left]:
-    """The statements in whose row the plan file has an error."""
+    """The statements in which the plan file has an error, each with the first; all of a row that is wrong itself."""
     read = read_plan(written.content.encode(), f"{written.name}.yaml", catalogue)
-    found = []
+    lines = written.content.split("\n")
+    found: dict[int, Left] = {}
     for problem in read.errors:
-        on_line = written.by_line.get(problem.position.line, ())
-        found += [(each, problem.message) for each in on_line]
+        number, column = problem.position.line, problem.position.column or 1
+        on_line = written.by_line.get(number, ())
+        before = lines[number - 1][: column - 1] if on_line else ""
+        for each in [each for each in on_line if _is_behind(before, each)] or on_line:
+            found.setdefault(id(each), (each, problem.message))
     if read.errors and not found:
         raise PlantrackError(text("the drafted file has errors: {message}", message=read.errors[0].message))
-    return found
+    return list(found.values())
+
+
+def _is_behind(before: str, statement: Statement) -> bool:
+    """Whether the numeral of a statement stands behind some part of its row: {level: {2020: ."""
+    kinds = re.findall(r"(\w+): \{", before)
+    told = f" {statement.time}: ", f"{{{statement.time}: "
+    return before.endswith(told) and kinds[-1:] == [statement.kind]

@@ -18,7 +18,8 @@ from plantrack.draft.drafting import NO_PLACE, if_recognised, write_sound
 from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known
 from plantrack.draft.period import YEARS_OF_A_PLAN, Period, read_period
-from plantrack.draft.plan_text import LONGEST_TITLE, About
+from plantrack.draft.plan_text import About
+from plantrack.draft.sections import LONGEST_TITLE
 from plantrack.draft.tables import has_targets, table_statements, unread_cells, years_in_tables
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.findings import Position

@@ -10,10 +10,10 @@ from itertools import count, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.documents import read_outline
 from plantrack.draft import words
 from plantrack.draft.in_step import other_in_step
 from plantrack.draft.names import better_of, kind_of
+from plantrack.draft.sections import sections_of, title_of
 from plantrack.draft.statements import COMPARISON
 from plantrack.errors import PlantrackError
 from plantrack.language import text
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
-    from plantrack.documents.outline import Heading, Outline, Section
     from plantrack.draft.names import Known
     from plantrack.draft.period import Period
     from plantrack.draft.statements import Statement
@@ -38,9 +37,7 @@ if TYPE_CHECKING:
 LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
 COUNTRY = "china"  # 全国
-LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
-FIRST_LINES = 30
-"""Lines in which a document's title is looked for."""
+LONGEST_ID = 50
 
 
 class Measured(NamedTuple):
@@ -88,7 +85,7 @@ class About(NamedTuple):
 
 def write_plan(document: Document, statements: Sequence[Statement], about: About, known: Known) -> PlanText:
     """The plan file of some statements of a document."""
-    sections = {**_sections(document, statements), **about.headings}
+    sections = {**sections_of(document, statements), **about.headings}
     sections = {each.line: sections[each.line] for each in statements}
     keys = _keys(dict.fromkeys(sections.values()), about.sections)
     made = identifier if about.shows_ids else numbered
@@ -96,7 +93,7 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
-        f"title: {{zh: {quoted(about.title or _title(document))}}}",
+        f"title: {{zh: {quoted(about.title or title_of(document))}}}",
         _place(about.place, known.catalogue, made),
         f"base: {about.period.base}{guess}",
         f"target: {about.period.target}{guess}",
@@ -255,71 +252,6 @@ def _fall_named(name: str) -> str:
     """The verb of a fall with which a name ends: 降低 of 单位GDP能耗降低."""
     found = re.search(FALL_NAMED, name)
     return found["verb"] if found and found["verb"] in FALLING else ""
-
-
-def _title(document: Document) -> str:
-    return words.SOURCE.sub("", title_line(document))[:LONGEST_TITLE] or "规划"
-
-
-def title_line(document: Document) -> str:
-    """The line that is called a plan or a report, else the first."""
-    lines = [each for line in document.printed_lines[:FIRST_LINES] if (each := _unmarked(line))]
-    return next((line for line in lines if words.TITLE.search(line)), lines[0] if lines else "")
-
-
-def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, str]:
-    """For each line of a statement the heading above it, with the headings that this one stands under.
-
-    Where a section so called is not the one around the line: the title's, else that of the first line or its own.
-    """
-    outline = read_outline(document)
-    headings, holds = outline.headings, _Holds(document, outline)
-    found: dict[int, str] = {}
-    path: list[Heading] = []
-    at = 0
-    for line in sorted({each.line for each in statements}):
-        while at < len(headings) and headings[at].line < line:
-            rank = headings[at].rank
-            path = [each for each in path if each.rank < rank] + [headings[at]]
-            at += 1
-        said = " ".join(_heading(document, each.line) for each in path[-2:])
-        others = (
-            title_line(document),
-            *(document.printed_lines[at] for at in (_first_line(document), line - 1)),
-        )
-        wanted = (said, *(_unmarked(each)[:LONGEST_TITLE] for each in others))
-        found[line] = next((each for each in wanted if each and holds(each, line)), said or _title(document))
-    return found
-
-
-class _Holds:
-    """Whether a line, from 1, stands in the section of a heading; each section is looked for once."""
-
-    def __init__(self, document: Document, outline: Outline) -> None:
-        self.document, self.outline = document, outline
-        self.found: dict[str, Section | None] = {}
-
-    def __call__(self, heading: str, line: int) -> bool:
-        if heading not in self.found:
-            self.found[heading] = self.outline.sections({"": heading}).get("")
-        section = self.found[heading]
-        return section is not None and section.holds(self.document.starts[line - 1])
-
-
-def _first_line(document: Document) -> int:
-    return next((at for at, line in enumerate(document.lines) if line.strip()), 0)
-
-
-def _heading(document: Document, line: int) -> str:
-    """A heading as it is printed, no further than its title; of a sentence the words before its first number."""
-    said = re.split(r"[。：:；;]", _unmarked(document.printed_lines[line]))[0]
-    clause, comma, _ = said.partition("，")
-    return (words.NUMBER_AHEAD.split(clause)[0] if comma else said)[:LONGEST_HEADING]
-
-
-def _unmarked(line: str) -> str:
-    """A line without Markdown's signs of headings and quotations."""
-    return re.sub(r"^[\s#*>]+", "", line).strip()
 
 
 def _indicators(

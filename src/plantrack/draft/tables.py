@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.draft import words
 from plantrack.draft.columns import Cell, Column, classified, columns_of, is_heading, why_unread, years_of
 from plantrack.draft.names import read_name
-from plantrack.draft.period import YEARS_OF_A_PLAN
-from plantrack.draft.statements import COMPARISON, Statement
-from plantrack.language import text
-from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, POWERS
+from plantrack.draft.rows import Row
+from plantrack.numbers.words import POWERS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.period import Period
+    from plantrack.draft.statements import Statement
     from plantrack.language import Text
 
 GROUP_TITLE = 20
@@ -28,7 +27,6 @@ LONGEST_CELL, LONGEST_FIRST_HEADING, LONGEST_HEADING = 40, 6, 20
 MOST_BETWEEN = 3
 """So many lines between rows may be titles of groups or long names."""
 _VALUES = frozenset(("level", "growth", "base", "target"))
-SHARES = (PERCENT, PERMILLE)
 
 
 class Unread(NamedTuple):
@@ -272,7 +270,7 @@ class _Table(NamedTuple):
             if (of_row := self._named(by_kind)) is not None:
                 yield [of_row.statement(cell, column) for column, cell in _told(by_kind)]
 
-    def _named(self, by_kind: ByKind) -> _Row | None:
+    def _named(self, by_kind: ByKind) -> Row | None:
         """What the cells of a row have in common; `None` where it names nothing."""
         named = _names_in(by_kind)
         name = read_name(named[-1].text) if named else None
@@ -281,8 +279,9 @@ class _Table(NamedTuple):
         units = (cell.text for _, cell in by_kind.get("unit", ()) if cell.text)
         property_ = next((cell.text for _, cell in by_kind.get("property", ()) if cell.text), "")
         binding = words.IS_BINDING in property_ if property_ else None
-        levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
-        return _Row(name.zh, next(units, name.unit), self, named[-1].start, len(levels) > 1, binding)
+        levels = [(column.year, cell.text) for column, cell in by_kind.get("level", ()) if cell.is_number]
+        own_unit, start = next(units, name.unit), named[-1].start
+        return Row(name.zh, own_unit, self.unit, self.base, self.target, start, levels, binding)
 
     def unread(self) -> Iterator[Unread]:
         """The cells that may say something and became no statement."""
@@ -312,89 +311,3 @@ def _told(by_kind: ByKind) -> list[tuple[Column, Cell]]:
     values = (*by_kind.get("level", ()), *by_kind.get("growth", ()))
     in_step = {cell.text: (column, cell) for column, cell in values if cell.is_in_step}
     return [(column, cell) for column, cell in values if cell.is_number] + list(in_step.values())
-
-
-class _Row(NamedTuple):
-    """What the cells of a row have in common."""
-
-    name: str
-    own_unit: str
-    table: _Table
-    start: int
-    has_levels: bool
-    binding: bool | None
-
-    @property
-    def unit(self) -> str:
-        """The unit of the row, else of the table."""
-        return self.own_unit or self.table.unit
-
-    def statement(self, cell: Cell, column: Column) -> Statement:
-        read = self._level if column.kind == "level" else self._growth
-        in_step = (COMPARISON, self._step, "") if cell.is_in_step else None
-        kind, time, unit = in_step or read(cell.text, column)
-        return Statement(
-            line=cell.line,
-            start=cell.start,
-            end=cell.start + len(cell.text),
-            row=self.start,
-            name=self.name,
-            kind=kind,
-            time=time,
-            printed=cell.text,
-            unit=unit,
-            in_table=True,
-            binding=self.binding,
-            doubt=self._doubt(kind, time, column),
-        )
-
-    def _doubt(self, kind: str, time: str | None, column: Column) -> Text | None:
-        if time is None:
-            return text("the years are not told")
-        if kind == "growth" and not column.over:
-            return text("the heading does not tell whether growth is a year's or that of the whole period")
-        return None
-
-    @property
-    def _is_change(self) -> bool:
-        """Whether the name tells a change in per cent: 单位国内生产总值能源消耗降低（%）, 地区生产总值增速."""
-        named = words.CHANGE_NAMED if self.unit in SHARES else words.RATE_NAMED
-        return self.unit in {*SHARES, ""} and named.search(self.name) is not None
-
-    def _is_yearly(self, printed: str) -> bool:
-        """Whether such a change is that of one year: one that rises, and no brackets say the whole."""
-        return words.RISE_NAMED.search(self.name) is not None and not words.IN_BRACKETS.search(printed)
-
-    @property
-    def _step(self) -> str | None:
-        base, target = self.table.base, self.table.target
-        return f"{base}->{target}" if base and target else None
-
-    def _level(self, printed: str, column: Column) -> tuple[str, str | None, str]:
-        unit, year = self.own_unit or column.unit or self.table.unit, column.year
-        if self._is_change and year:
-            is_yearly = self._is_yearly(printed)
-            base = year - 1 if is_yearly else year - YEARS_OF_A_PLAN
-            return ("growth" if is_yearly else "total_growth"), f"{base}->{year}", self.unit
-        if year and words.IN_BRACKETS.search(printed):
-            return "level", f"{year - YEARS_OF_A_PLAN + 1}/{year}", unit
-        return "level", str(year), unit
-
-    def _growth(self, printed: str, column: Column) -> tuple[str, str | None, str]:
-        step = column.step or self._step
-        if self._is_change:
-            is_yearly = column.over == "year" and self._is_yearly(printed)
-            return ("growth" if is_yearly else "total_growth"), step, self.unit
-        if words.IN_BRACKETS.search(printed):
-            return self._over_the_period()
-        measured = words.MEASURED.search(printed)
-        if measured and not words.ONLY_BOUNDS.fullmatch(measured[1]):
-            return ("change" if column.over == "whole" else "annual_change"), step, measured[1]
-        return ("total_growth" if column.over == "whole" else "growth"), step, column.unit or PERCENT
-
-    def _over_the_period(self) -> tuple[str, str | None, str]:
-        """What brackets mean: a flow's total, else a change."""
-        base, target = self.table.base, self.table.target
-        if words.FLOW.search(self.name) and not self.has_levels and self.unit not in SHARES:
-            return "level", f"{base + 1}/{target}" if base and target else None, self.unit
-        return "change", self._step, POINTS[0] if self.unit == PERCENT else self.unit

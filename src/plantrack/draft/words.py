@@ -345,6 +345,10 @@ BASE_COLUMN = re.compile(r"现状|基期|基准|基数")
 TARGET_COLUMN = re.compile(r"目标值|规划值|规划目标|^目标$")
 PLAN_COLUMN = re.compile(rf"({ORDINAL})五(?:期?末|时期|期间)?$")
 IN_BRACKETS = re.compile(r"[\[〔【]")
+PERCENT_PRINTED = re.compile(r"[%‰]")
+YEAR_IN_BRACKETS = re.compile(rf"[(（]({YEAR})年?[)）]")
+RANK_NAMED = re.compile(r"(?:排名|位次|名次|排位)$")
+RANK_PRINTED = re.compile(r"\s*(?:第|前(?!移))\s*[0-9]")
 BINDING = re.compile(r"约束性|预期性")
 IS_BINDING = "约束"
 NOTHING = frozenset("—-")
@@ -356,7 +360,8 @@ BESIDE = re.compile(r"^(?:现价|不变价|可比价|按可比价)?(?:年均|平
 """What a cell of growth may say before the number."""
 UNIT_ALONE = re.compile(r"[(（][^()（）]{1,12}[)）]")
 """A unit on a line of its own below its name."""
-UNIT_ABOVE = re.compile(r"单位[:：]\s*([^\s,，;；()（）]{1,8})")
+UNIT_ABOVE = re.compile(r"单位[:：]\s*([^\s,，;；、()（）]{1,8}+)(?!\s*[,，;；、])")
+"""The unit of a whole table; where several are named, nobody can tell which is whose."""
 NOTE_LINE = re.compile(r"\s*(?:注|备注|说明)\s*[:：]|\s*[*※①-⑳]")
 """The beginning of a line below a table that explains it."""
 NOTE_LEAD = re.compile(r"\s*(?:注[:：]?|备注[:：]|说明[:：])?\s*(?:[0-9]{1,2}[.、．])?\s*")
