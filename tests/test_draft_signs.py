@@ -272,6 +272,16 @@ def test_what_cannot_be_written_keeps_nothing_else_of_its_row_away() -> None:
     assert [each.printed for each, _ in draft.left] == ["下降10%"]
 
 
+def test_cells_that_became_no_figure_are_told() -> None:
+    draft = of_table("甲产值\t亿元\t100\t翻一番\t", "乙产值\t亿元\t100\t保持稳定\t下降10亿吨")
+    told = draft.content.partition("# 未能写入")[2]
+    assert [line.split(": ")[:2] for line in told.split("\n")[1:4]] == [
+        ["# 5", "甲产值 翻一番"],
+        ["# 6", "乙产值 保持稳定"],
+        ["# 6", "乙产值 下降10亿吨"],
+    ]
+
+
 def test_a_table_without_a_heading_is_called_by_its_caption() -> None:
     draft = drafted("表1", HEAD, "甲产值\t亿元\t1\t2\t", "正文一段。", "表2", HEAD, "乙产值\t亿元\t1\t2\t")
     assert list(plan_of(draft).model.sections.values()) == ["一、发展回顾"]

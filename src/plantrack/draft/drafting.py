@@ -18,7 +18,8 @@ from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, is_written, write_plan
 from plantrack.draft.sections import title_line
 from plantrack.draft.sentences import prose_statements
-from plantrack.draft.tables import table_statements
+from plantrack.draft.statements import Statement
+from plantrack.draft.tables import table_statements, unread_cells
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
 from plantrack.numbers.words import PERCENT
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
-    from plantrack.draft.statements import Statement
     from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
@@ -154,7 +154,7 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     amounts, others = _counted(document)
     return Draft(
         document,
-        written.with_left(left),
+        written.with_left(sorted([*left, *_unread(document, period)], key=lambda each: each[0].start)),
         tuple(placed),
         tuple(left),
         written.by_line,
@@ -162,6 +162,12 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
         others,
         period,
     )
+
+
+def _unread(document: Document, period: Period) -> Iterator[Left]:
+    """The cells of tables that may say something and became no statement, each with the reason."""
+    for (words_of, line, start), name, why in unread_cells(document, period):
+        yield Statement(line, start, start + len(words_of), start, name, "", None, words_of, ""), why
 
 
 def _judged(document: Document, period: Period, known: Known) -> Iterator[Statement]:
