@@ -1,13 +1,14 @@
 """The same tables as Word files, web pages and workbooks: merged cells, cells over several rows and columns."""
 
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 
-from documents import pdf_of, shown, write_page
+from documents import paragraph, pdf_of, shown, write_page, write_word
 from first_principles import CATALOGUE
 from plantrack.cli import run
 from plantrack.draft.drafting import read_statements
@@ -179,3 +180,83 @@ def test_a_formula_without_a_value_is_told(tmp_path: Path) -> None:
     document = read_drafted(tmp_path / "a.xlsx")
     assert document.lines == ["Sheet", "绿地(公顷)"]
     assert len(document.not_read) == 1
+
+
+# -- files that are none, and what is told of those that are ---------------------------------------
+
+OLDER = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+
+
+def protected(content: bytes) -> bytes:
+    """An archive whose entries are marked as encrypted."""
+    marked = bytearray(content)
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = marked.find(mark)
+        while found >= 0:
+            marked[found + at] |= 1
+            found = marked.find(mark, found + 1)
+    return bytes(marked)
+
+
+def whole() -> bytes:
+    made = BytesIO()
+    docx.Document().save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("command", ["draft", "review"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (OLDER, "文件设有密码，或为旧版 Word 格式：请另存为不设密码的 .docx"),
+        (protected(whole()), "文件设有密码：请另存为不设密码的文件"),
+        (whole()[:9000], "文件已损坏或不是 .docx：请用 Word 或 WPS 打开后重新另存"),
+        (b"", "文件已损坏或不是 .docx：请用 Word 或 WPS 打开后重新另存"),
+        (whole(), "中没有文字"),
+    ],
+    ids=["older", "protected", "broken", "empty", "without text"],
+)
+def test_a_file_that_cannot_be_read_is_told_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, content: bytes, said: str
+) -> None:
+    file = tmp_path / "规划.docx"
+    file.write_bytes(content)
+    assert run(["--lang", "zh", command, str(file)]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert "ocr" not in error
+    assert [each.name for each in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_document_of_another_kind_is_told_all_kinds_that_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.csv").write_text("指标,2020年\n", encoding="utf-8")
+    assert run(["draft", str(tmp_path / "a.csv")]) == 2
+    assert ".docx, .xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["draft", "review"])
+def test_what_was_not_read_and_how_the_rest_was_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    picture = "<w:r><w:drawing><pic:pic xmlns:pic='http://schemas.openxmlformats.org/drawingml/2006/picture'/></w:drawing></w:r>"
+    inserted = "<w:ins w:id='1'><w:r><w:t>120公顷</w:t></w:r></w:ins>"
+    body = paragraph("到2025年，绿地面积达到", inserted, "。", picture)
+    file = write_word(tmp_path / "a.docx", paragraph("桃源市“十四五”规划"), body)
+    assert (
+        run(
+            [
+                "--lang",
+                "zh",
+                command,
+                str(file),
+                "-o",
+                str(tmp_path / {"draft": "a.yaml"}.get(command, "b.docx")),
+            ]
+        )
+        == 0
+    )
+    error = capsys.readouterr().err
+    assert "未读取：图片（1处）" in error
+    assert "修订" in error

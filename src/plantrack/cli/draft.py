@@ -106,6 +106,8 @@ def _plan_name(output: Path | None) -> str | None:
 
 def _summary(drafted: Draft) -> Iterator[Text]:
     """What became of the document's numbers, and of its aims without one."""
+    from plantrack.views.trace import reading_notes
+
     placed, left = (
         [not each.is_in_step for each in some]
         for some in (drafted.placed, (each for each, _ in drafted.left))
@@ -129,4 +131,4 @@ def _summary(drafted: Draft) -> Iterator[Text]:
         yield text(
             "base and target year are guessed from the text: say --base and --target if they are others"
         )
-    yield from drafted.document.not_read
+    yield from reading_notes(drafted.document, is_counted=True)

@@ -58,6 +58,7 @@ def review(
     from plantrack.draft.reading import read_drafted
     from plantrack.formats.findings import Report
     from plantrack.formats.review import remarks_on
+    from plantrack.views.trace import reading_notes
     from plantrack.waivers import open_findings, waive
 
     session: Session = ctx.obj
@@ -75,7 +76,7 @@ def review(
     shown = [each for each in findings if notes or each.level is not Level.NOTE]
     report = Report(session.language, tuple(shown), session.catalogue, audit=audit)
     remarks = remarks_on(read, report, audit, source.places)
-    told = [*source.notes, *_counts(findings, remarks, notes=notes), *read.not_read]
+    told = [*source.notes, *_counts(findings, remarks, notes=notes), *reading_notes(read, is_counted=True)]
     write_bytes(output, _made(session, form, document, read, remarks, told), force=session.force)
     for each in told:
         tell(session.say(each), err=True)

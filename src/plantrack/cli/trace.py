@@ -92,7 +92,7 @@ def _tell_reading_notes(session: Session, traces: list[Trace]) -> None:
     from plantrack.views.trace import reading_notes
 
     for each in traces:
-        for note in reading_notes(each):
+        for note in reading_notes(each.document, is_counted=bool(each.numbers)):
             tell(f"{each.document.file}: {session.say(note)}", err=True)
 
 

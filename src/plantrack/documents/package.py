@@ -8,6 +8,7 @@ that the file names and does not hold is passed over, as Word does.
 from __future__ import annotations
 
 import posixpath
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from plantrack.documents import limits
@@ -183,6 +184,37 @@ def is_on(look: Look, name: str) -> bool:
     return look.get(name, "off") not in _OFF
 
 
+# -- files ---------------------------------------------------------------------------------------
+
+OLDER = bytes.fromhex("d0cf11e0a1b11ae1")
+"""The beginning of files of older programs, in which documents with a password are wrapped."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[ZipFile]:
+    """The file of a document as the archive that it is.
+
+    Raises:
+        Unreadable: where it is none, or protected by a password.
+    """
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 - slow to import
+
+    with path.open("rb") as file:
+        is_older = file.read(len(OLDER)) == OLDER
+    if is_older:
+        raise Unreadable(
+            text("it has a password or is of an older Word: save it as .docx without a password")
+        )
+    try:
+        archive = ZipFile(path)
+    except BadZipFile:
+        raise Unreadable(text("it is damaged or no .docx: open it in Word or WPS and save it anew")) from None
+    with archive:
+        if any(entry.flag_bits & 1 for entry in archive.infolist()):
+            raise Unreadable(text("it has a password: save it without one"))
+        yield archive
+
+
 # -- whole files, for libraries that read all of them --------------------------------------------
 
 ENTRIES = limits.Limit(20_000, text("{most} files in it"))
@@ -196,10 +228,8 @@ def require_bounded(path: Path) -> None:
         TooLarge: where a limit is passed.
         Unreadable: where a part declares entities, which no Word file does.
     """
-    from zipfile import ZipFile  # noqa: PLC0415 - slow to import
-
     tally = limits.Tally()
-    with ZipFile(path) as archive:
+    with opened(path) as archive:
         tally.add(ENTRIES, len(archive.infolist()))
         for entry in archive.infolist():
             tally.add(WHOLE, entry.file_size)

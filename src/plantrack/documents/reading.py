@@ -91,8 +91,8 @@ def reads(*suffixes: str) -> Callable[[Reader], Reader]:
     return registered
 
 
-def read_document(path: Path) -> Document:
-    """The document in a file.
+def read_document(path: Path, *others: str) -> Document:
+    """The document in a file; `others` are suffixes that the caller reads by itself.
 
     Raises:
         PlantrackError: where there is no such file, its format is not known, or it cannot be read.
@@ -101,7 +101,7 @@ def read_document(path: Path) -> Document:
     if not path.is_file():
         raise PlantrackError(text("there is no file {file}", file=path))
     if reader is None:
-        known = listing(*readers())
+        known = listing(*readers(), *others)
         raise PlantrackError(
             text("{file}: documents are read as {known}; save it as one of these", file=path, known=known)
         )
@@ -131,11 +131,20 @@ def read_document(path: Path) -> Document:
     else:
         if any(line.strip() for line in contents.lines):
             return Document.of_lines(path.as_posix(), *contents)
-        told = text(
+        told = _without_text(path, contents)
+    raise PlantrackError(told)
+
+
+def _without_text(path: Path, contents: Contents) -> Text:
+    """That there is no text, and what there is instead; only pages of PDF are recognised."""
+    if path.suffix.lower() == ".pdf":
+        return text(
             '{file} holds no text (a scan needs to be recognised first: pip install "plantrack[ocr]")',
             file=path,
         )
-    raise PlantrackError(told)
+    if contents.not_read:
+        return text("{file} holds no text; not read: {parts}", file=path, parts=listing(*contents.not_read))
+    return text("{file} holds no text", file=path)
 
 
 def document_in(folder: Path, plan: str) -> Path | None:

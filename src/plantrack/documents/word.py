@@ -25,6 +25,7 @@ from plantrack.documents.package import (
     looks_of,
     name_of,
     notes_of,
+    opened,
     text_of,
     value_of,
 )
@@ -49,11 +50,9 @@ def read_tagged(path: Path) -> list[str]:
 
 
 def _read(path: Path, *, is_tagged: bool) -> Contents:
-    from zipfile import ZipFile  # noqa: PLC0415 - slow to import, and most commands read no document
-
     import lxml.etree  # noqa: F401, PLC0415 - part of an extra, asked for before the file is
 
-    with ZipFile(path) as archive:
+    with opened(path) as archive:
         package = Package(archive)
         body, reader = package.body(), _Reader(package)
         reader.tags = Tags(body.getroottree().getroot()) if is_tagged else None

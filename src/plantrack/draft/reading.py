@@ -26,7 +26,7 @@ def read_drafted(path: Path) -> Document:
         PlantrackError: where there is no such file, its format is not known, or it cannot be read.
     """
     if path.suffix.lower() != WORKBOOK:
-        return read_document(path)
+        return read_document(path, WORKBOOK)
     if not path.is_file():
         raise PlantrackError(text("there is no file {file}", file=path))
     if path.stat().st_size > limits.MAX_BYTES:

@@ -14,6 +14,7 @@ from plantrack.views.table import DASH, Table, numbers, printed, said, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from plantrack.documents import Document
     from plantrack.documents.numbers import Number
     from plantrack.language import Said, Text
     from plantrack.trace import Place, Trace
@@ -57,7 +58,7 @@ def trace_table(trace: Trace, *, only_amiss: bool = False) -> Table:
         line = document.line_at(place.start) if place is not None else DASH
         around = document.words_around(place.start, place.end) if place is not None else DASH
         table.rows.append((line, *named, around, result))
-    table.notes.extend((*_counts(trace), *reading_notes(trace)))
+    table.notes.extend((*_counts(trace), *reading_notes(trace.document, is_counted=bool(trace.numbers))))
     return table
 
 
@@ -90,12 +91,11 @@ def _counts(trace: Trace) -> Iterator[Text]:
         )
 
 
-def reading_notes(trace: Trace) -> Iterator[Text]:
-    """What was not read, which `--unused` cannot answer for, and how the rest was read."""
-    document = trace.document
+def reading_notes(document: Document, *, is_counted: bool) -> Iterator[Text]:
+    """What was not read, for which counts of numbers cannot answer, and how the rest was read."""
     if document.not_read:
         parts = listing(*document.not_read)
-        if trace.numbers:
+        if is_counted:
             yield text("not read: {parts}; numbers there are not counted above: look at them", parts=parts)
         else:
             yield text("not read: {parts}", parts=parts)

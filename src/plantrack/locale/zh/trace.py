@@ -31,6 +31,11 @@ MESSAGES = {
     "there is no Word document in it": "其中没有 Word 文档",
     '{file}: to read {suffix} files, install what it takes: pip install "plantrack[documents]" ({missing} is missing)': '{file}：读取 {suffix} 文件需要先安装：pip install "plantrack[documents]"（缺少 {missing}）',
     "{file} cannot be read as {suffix}: {reason}": "{file} 不能按 {suffix} 读取：{reason}",
+    "{file} holds no text; not read: {parts}": "{file} 中没有可读取的文字；未读取：{parts}",
+    "{file} holds no text": "{file} 中没有文字",
+    "it has a password or is of an older Word: save it as .docx without a password": "文件设有密码，或为旧版 Word 格式：请另存为不设密码的 .docx",
+    "it is damaged or no .docx: open it in Word or WPS and save it anew": "文件已损坏或不是 .docx：请用 Word 或 WPS 打开后重新另存",
+    "it has a password: save it without one": "文件设有密码：请另存为不设密码的文件",
     '{file} holds no text (a scan needs to be recognised first: pip install "plantrack[ocr]")': (
         '{file} 中没有文字（扫描件须先作文字识别：pip install "plantrack[ocr]"）'
     ),
