@@ -282,15 +282,29 @@ def test_cells_that_became_no_figure_are_told() -> None:
     ]
 
 
-def test_a_table_without_a_heading_is_called_by_its_caption() -> None:
-    draft = drafted("表1", HEAD, "甲产值\t亿元\t1\t2\t", "正文一段。", "表2", HEAD, "乙产值\t亿元\t1\t2\t")
-    assert list(plan_of(draft).model.sections.values()) == ["一、发展回顾"]
-    draft = draft_plan(
-        Document.of_lines(
-            "made.txt",
-            [TITLE[0], "表1", HEAD, "甲产值\t亿元\t1\t2\t", "正文。", "表2", HEAD, "乙值\t家\t1\t2\t"],
-        ),
-        CATALOGUE,
-        Wish(place="梅园市"),
+def test_a_table_is_called_by_its_caption() -> None:
+    titled = "一、甲领域\t\t\t\t", "二、乙领域"
+    draft = drafted(
+        "表1 主要指标",
+        "单位：亿元",
+        HEAD,
+        titled[0],
+        "甲产值\t亿元\t1\t2\t",
+        titled[1],
+        "乙产值\t亿元\t1\t2\t",
     )
-    assert list(plan_of(draft).model.sections.values()) == [TITLE[0], "表2"]
+    assert list(plan_of(draft).model.sections.values()) == ["表1 主要指标"]
+    draft = drafted(
+        "表1", HEAD, "甲产值\t亿元\t1\t2\t", "二、目标", HEAD, "乙产值\t亿元\t1\t2\t", "正文一段，丙值3亿元。"
+    )
+    assert list(plan_of(draft).model.sections.values()) == ["表1", "二、目标"]
+
+
+def test_the_beginning_of_a_plan_is_no_certain_year() -> None:
+    assert any("初期" in each for each in doubts("甲产量5吨，是“十三五”初期的1.5倍。"))
+    assert doubts("甲产量5吨，是“十二五”末的1.5倍。") == ["", ""]
+
+
+def test_a_share_written_as_a_quotient_is_known() -> None:
+    (figure,) = plan_of(of_table("金融业增加值/GDP\t%\t4.8\t\t")).figures
+    assert figure.indicator == "finance_share_of_gdp"

@@ -244,3 +244,11 @@ def test_what_is_missing_is_told(
     assert 'pip install "plantrack[draft]"' in capsys.readouterr().err
     monkeypatch.setitem(sys.modules, "pypinyin", None)
     assert call(["--lang", "en", "review", str(file), "-o", str(tmp_path / "a.html"), "--exit-zero"]) == 0
+
+
+def test_a_question_ends_with_one_mark(tmp_path: Path) -> None:
+    growth = paragraph("2020年，林场数量638家。")
+    file = write_word(tmp_path / "a.docx", TITLE, growth, HEADING, paragraph("到2025年，林场数量达到100家。"))
+    _, comments = reviewed(file)
+    assert comments[0][1].endswith("？")
+    assert "？。" not in comments[0][1]

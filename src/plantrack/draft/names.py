@@ -50,8 +50,10 @@ class Known:
         wanted = normal(name)
         for place in self._places:
             wanted = wanted.removeprefix(place)
+        part, _, whole = wanted.partition("/")
         forms = (
             wanted,
+            f"{part}{words.SHARE_OF}{whole}{words.SHARE}",
             f"{wanted}{words.BALANCE}",
             *(wanted.removesuffix(each) for each in words.EMPTY_ENDS),
         )

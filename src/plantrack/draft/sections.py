@@ -33,12 +33,12 @@ def title_line(document: Document) -> str:
 def sections_of(document: Document, statements: Sequence[Statement]) -> dict[int, str]:
     """For each line of a statement the heading above it, with the headings that this one stands under.
 
-    Where a section so called is not the one around the line: the title's, else that of the first line, of the caption
-    of its table, or its own.
+    A row of a table stands under its caption, where it has one. Where a section so called is not the one around the
+    line: the title's, else that of the first line or its own.
     """
     outline = read_outline(document)
     headings, holds = outline.headings, _Holds(document, outline)
-    captions = list(_captions(document))
+    captions = dict(_captions(document))
     found: dict[int, str] = {}
     path: list[Heading] = []
     at = 0
@@ -48,11 +48,9 @@ def sections_of(document: Document, statements: Sequence[Statement]) -> dict[int
             path = [each for each in path if each.rank < rank] + [headings[at]]
             at += 1
         said = " ".join(_heading(document, each.line) for each in path[-2:])
-        others = (
-            title_line(document),
-            *(document.printed_lines[at] for at in (_first_line(document), captions[line - 1], line - 1)),
-        )
-        wanted = (said, *(_unmarked(each)[:LONGEST_TITLE] for each in others))
+        printed = (document.printed_lines[at] for at in (_first_line(document), line - 1))
+        others = (_unmarked(each)[:LONGEST_TITLE] for each in (title_line(document), *printed))
+        wanted = (captions.get(line - 1, ""), said, *others)
         found[line] = next(
             (each for each in wanted if each and holds(each, line)), said or title_of(document)
         )
@@ -77,12 +75,25 @@ def _first_line(document: Document) -> int:
     return next((at for at, line in enumerate(document.lines) if line.strip()), 0)
 
 
-def _captions(document: Document) -> Iterator[int]:
-    """For each line, from 0, the last one up to it that is no row of a table."""
-    caption = 0
+def _captions(document: Document) -> Iterator[tuple[int, str]]:
+    """For each row of a table, by its line from 0, the caption above; a title between its rows ends none."""
+    caption, was_row, is_apart = "", False, False
     for at, line in enumerate(document.lines):
-        caption = at if line.strip() and "\t" not in line.strip() else caption
-        yield caption
+        if document.first_tabs[at] >= 0:
+            caption = "" if is_apart and words.HEADS_TABLE.match(line) else caption
+            was_row, is_apart = True, False
+            if caption:
+                yield at, caption
+        elif line.strip():
+            is_apart = was_row
+            caption = _caption_of(document, at) or (caption if len(line) <= LONGEST_HEADING else "")
+            was_row = False
+
+
+def _caption_of(document: Document, at: int) -> str:
+    line = document.lines[at]
+    is_caption = len(line) <= LONGEST_HEADING and words.CAPTION.match(line) is not None
+    return _unmarked(document.printed_lines[at]) if is_caption else ""
 
 
 def _heading(document: Document, line: int) -> str:

@@ -189,6 +189,8 @@ class _Sentence:
     def _doubt(self, time: str | None, before: Before, amount: Amount) -> Text | None:
         if time is None:
             return text("the year is not told")
+        if self.kind != "rank" and words.BEGINNING_OF_PLAN.search(before.words):
+            return text("the beginning of a plan may be its first year or the year before")
         if amount.unit and self.amounts.is_strange(amount.unit):
             return text("is {unit} the unit?", unit=amount.unit)
         if before.is_sign_open:

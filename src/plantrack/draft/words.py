@@ -312,6 +312,8 @@ LEVEL_THAN = re.compile(rf"[比较]({YEAR})年(?![^，。；;]*(?:{_VERBS}|[至�
 """Before a level that is compared with, not the one that is told: 较2015年末不良贷款率(3%)下降."""
 THAN_YEAR = re.compile(rf"(?:[比较是]|(?:{_IS_OF_YEAR})(?={YEAR}年[底末初]?的))(20[0-9]{{2}})年")
 THAN_POINT_OF_PLAN = re.compile(rf'[比较是]"?({ORDINAL})五"?(?:时期|规划)?期?(末|初)')
+BEGINNING_OF_PLAN = re.compile(rf'"?{ORDINAL}五"?(?:时期|规划)?期?初')
+"""It may be the plan's first year or the year before: “十三五”初期."""
 THAN_PLAN = re.compile(
     rf'(?:[比较]"?{ORDINAL}五"?|是"?{ORDINAL}五"?(?:时期|期间)?(?:期?[末初]|的))[^，。；;]{{0,12}}$'
 )
@@ -323,6 +325,12 @@ YEAR_BEFORE = re.compile(r"上年|去年")
 NUMBER_AHEAD = re.compile(r"(?<=[^0-9(（])[由从达为至到]*[0-9]")
 HEADING = re.compile(r"\s*(?:第.{1,4}[章节]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
 CHAPTER = re.compile(r"\s*第.{1,4}章")
+
+HEADS_TABLE = re.compile(r"\s*(?:序号\s*)?(?:类别\s*)?(?:\S*指标|名称|项目)")
+CAPTION = re.compile(
+    r"\s*(?:附?表|专栏)\s*[0-9一二三四五六七八九十]*|[^，。；;]*(?:表|指标)(?:[(（][^()（）]*[)）])?\s*$"
+)
+"""A line above a table that names it."""
 
 # -- tables --------------------------------------------------------------------------------------
 

@@ -77,7 +77,9 @@ class _Scene:
     def in_full(self, finding: Finding) -> tuple[str, ...]:
         """The arithmetic, what would do, and who decides."""
         told = brief(finding, self.report, self.audit)
-        said = [text("{gravity}: {said}.", gravity=told.gravity, said=told.first)]
+        asks = told.first.endswith(("？", "?"))
+        template = text("{gravity}: {said}") if asks else text("{gravity}: {said}.")
+        said = [text(template.template, gravity=told.gravity, said=told.first)]
         said += (text("{said}.", said=each) for each in told.more)
         if told.more:
             decides = text("whether to correct is for the source data to decide")

@@ -29,6 +29,7 @@ MESSAGES = {
     "to be confirmed": "请确认",
     "Review of {file}": "核对意见：{file}",
     "{gravity}: {said}.": "{gravity}：{said}。",
+    "{gravity}: {said}": "{gravity}：{said}",
     "{said}.": "{said}。",
     "whether to correct is for the source data to decide": "是否更正请以原始数据为准",
     "“{words}”": "“{words}”",
