@@ -308,3 +308,18 @@ def test_the_beginning_of_a_plan_is_no_certain_year() -> None:
 def test_a_share_written_as_a_quotient_is_known() -> None:
     (figure,) = plan_of(of_table("金融业增加值/GDP\t%\t4.8\t\t")).figures
     assert figure.indicator == "finance_share_of_gdp"
+
+
+def test_rows_that_end_with_a_whole_number_are_no_table_of_contents() -> None:
+    rows = "一、民生\t14\t甲面积\t公顷\t100.00\t不低于100\t0", "一、民生\t15\t乙面积\t公顷\t500\t800\t10"
+    draft = of_table(
+        *rows, "1. 丙面积（公顷）\t\t310\t350", head="类别\t序号\t指标\t单位\t2020年\t2025年\t年均增长（%）"
+    )
+    assert draft.numbers == 10
+    trace = trace_plan(plan_of(draft), draft.document, load_omitted(plan_of(draft)), CATALOGUE, unused=False)
+    assert dict(trace.statuses) == {"found": 6}
+
+
+def test_entries_of_a_table_of_contents_are_none_of_its_numbers() -> None:
+    lines = ["目录", "第一章\t总则\t1", "一、目标\t5", "二、任务……7", "一、目标", "甲产量5吨。"]
+    assert drafted(*lines).numbers == 1

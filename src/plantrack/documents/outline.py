@@ -41,6 +41,7 @@ _AT_END = 200
 """Characters at the end of a line in which the number of a page is looked for."""
 _PAGE = re.compile(r"[\s.·…•—]*[0-9]{1,4}\s*$")
 _LED_TO_PAGE = re.compile(r"(?:\t|[.·…•]{2}| {3})\s*[0-9]{1,4}\s*$")
+MOST_BEFORE_PAGE = 2
 _ENOUGH = 4
 """A title this long in the document may be the beginning of the one that is looked for."""
 _ALIKE = 0.4
@@ -108,7 +109,11 @@ def _rank_and_number(mark: str) -> tuple[int, int]:
 def _contents(lines: Sequence[str]) -> Iterator[int]:
     """The lines of the table of contents: up to where its first entry comes again."""
     for at, line in enumerate(lines):
-        if _HEADING.match(line) and _LED_TO_PAGE.search(line, max(0, len(line) - _AT_END)):
+        if (
+            _HEADING.match(line)
+            and _LED_TO_PAGE.search(line, max(0, len(line) - _AT_END))
+            and not _is_row(line)
+        ):
             yield at
     start = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line)), len(lines))
     first = next((at for at in range(start + 1, len(lines)) if lines[at].strip()), None)
@@ -118,6 +123,14 @@ def _contents(lines: Sequence[str]) -> Iterator[int]:
     following = range(first + 1, len(lines)) if entry else ()
     again = next((at for at in following if letters(lines[at]).startswith(entry)), start)
     yield from range(start, again)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table: it has more cells than mark, title and page, or another number."""
+    *cells, _ = line.split("\t")
+    return len(cells) > MOST_BEFORE_PAGE or any(
+        re.fullmatch(r"[\s\d.,%—-]*\d[\s\d.,%—-]*", each) for each in cells
+    )
 
 
 def letters(line: str) -> str:
