@@ -162,6 +162,22 @@ def test_a_part_grows_over_the_span_of_the_whole() -> None:
     assert found == [("甲投资", "growth", "增长10%"), ("乙投资", "growth", "增长12%")]
 
 
+@pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        ("甲率由2015年的3.5%下降到2020年的1.5%，下降2.0个百分点。", ["2015", "2020", "2015->2020"]),
+        ("甲产值从2016年的5亿元增加到2020年的9亿元，增长80%。", ["2016", "2020", "2016->2020"]),
+        ("甲产值从2019年的5亿元增加到9亿元，增长80%。", ["2019", "2020", "2019->2020"]),
+        ("甲产值2019年增长5%，2020年增长6%。", ["2018->2019", "2019->2020"]),
+        ("甲率由2019年的3%提高到5%，乙率提高2个百分点。", ["2019", "2020", "2015->2020"]),
+    ],
+)
+def test_a_way_is_told_from_the_year_that_it_begins_with(said: str, times: list[str]) -> None:
+    found = drafted(said).placed
+    assert [each.time for each in found] == times
+    assert {each.doubt for each in found} == {None}
+
+
 # -- names and places ----------------------------------------------------------------------------
 
 

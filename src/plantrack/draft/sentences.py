@@ -113,6 +113,7 @@ class _Sentence:
         self.kind, self.last, self.part, self.sign = "", "", 0, 1
         self.time: str | None = None
         self.years: list[str] = []
+        self.way: tuple[str, int | None] = "", None
 
     def read(self, number: Number, line: int, following: Sequence[Number]) -> Iterator[Statement]:
         """What a number says, of one indicator or of each of a list; nothing where it is no amount."""
@@ -131,14 +132,24 @@ class _Sentence:
         self.when = self._year_of_list(before, amount) or self.when.told_by(before.words)
         behind = self.document.plain[amount.end : min(amount.end + LONGEST_BEHIND, self.end)]
         self.names.take(before, amount, "".join(behind.split()))
+        self.way = self._way(before.words)
         self.last = self.kind
         if not (before.is_in_list and self.kind):
-            self.kind = kind_of(before, amount, self.when, name=self.names.name, last=self.last)
+            self.kind = kind_of(
+                before, amount, self.when.since(self.way[1]), name=self.names.name, last=self.last
+            )
             self.sign = before.sign
         self.names.settle(self.kind, before)
         for name in self.names.each or [self.names.name]:
             if name and not amount.is_passed:
                 yield self._statement(name, line, before, amount)
+
+    def _way(self, before: str) -> tuple[str, int | None]:
+        """The indicator that a way is told of, and from which year; what comes next has none."""
+        year = words.FROM_YEAR.search(before) if words.FROM.search(before) else None
+        if year is not None:
+            return self.names.name, int(year[1])
+        return self.way if self.way[0] == self.names.name else ("", None)
 
     def _year_of_list(self, before: Before, amount: Amount) -> When | None:
         """The year that a number has where each of a list has its own."""
@@ -169,7 +180,7 @@ class _Sentence:
         start = self._start(amount.number.start, told)
         is_of_growth = self.last in {"growth", "total_growth"} or words.GROWTH_NAMED.search(before.said)
         kind_of_time = self.kind if not compared else "change" if is_of_growth else "level"
-        time = self.when.of(kind_of_time, before.words, before.clause)
+        time = self.when.since(self.way[1]).of(kind_of_time, before.words, before.clause)
         kind = COMPARISON if compared else self.kind
         printed = self.document.plain[start : amount.end].strip()
         return Statement(

@@ -228,7 +228,9 @@ CARRIED = re.compile(
 )
 IN_TOTAL = re.compile(r"(?:累计|总数|总量|总计|合计)$")
 PART = "其中"
-SPAN_SAID = re.compile(rf"[比较][^，。；]{{0,8}}(?:{YEAR}年|[末初])|[五5]年|时期|期间|累计")
+SPAN_SAID = re.compile(
+    rf"[从由][^，。；]{{1,30}}[至到]|[比较][^，。；]{{0,8}}(?:{YEAR}年|[末初])|[五5]年|时期|期间|累计"
+)
 """Before growth that is that of a whole period."""
 OF_PART = re.compile(r"其中[，,]?$")
 PART_BEGINS = re.compile(r"[，,(]?其中")
