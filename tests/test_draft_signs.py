@@ -178,6 +178,50 @@ def test_a_way_is_told_from_the_year_that_it_begins_with(said: str, times: list[
     assert {each.doubt for each in found} == {None}
 
 
+@pytest.mark.parametrize(
+    ("said", "kinds", "times"),
+    [
+        ("甲产值比年初增加5亿元，增长11.1%。", ["change", "growth"], ["2019->2020"] * 2),
+        ("甲企业比2018年增加20家、增长50%。", ["change", "total_growth"], ["2018->2020"] * 2),
+        ("甲产值同比增长5%，增加30亿元。", ["growth", "change"], ["2019->2020"] * 2),
+        ("甲产值比2018年增加20亿元，年均增长10.8%。", ["change", "growth"], ["2018->2020", "2015->2020"]),
+    ],
+)
+def test_what_only_goes_on_is_compared_with_the_same(said: str, kinds: list[str], times: list[str]) -> None:
+    found = drafted(said).placed
+    assert [each.kind for each in found] == kinds
+    assert [each.time for each in found] == times
+    assert {each.doubt for each in found} == {None}
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt"),
+    [
+        ("截至2021年6月末，甲余额5亿元。", "所说的是月份、季度或半年"),
+        ("上半年，甲产值5亿元，同比增长5%。", "所说的是月份、季度或半年"),
+        ("甲投资累计5亿元，年均1亿元。", "是多年平均数"),
+        ("甲产值近三年年均增长5%。", "没有写明起止年份"),
+    ],
+)
+def test_a_time_that_is_no_year_of_the_document_is_doubted(said: str, doubt: str) -> None:
+    assert doubts(said)[-1] == doubt
+
+
+def test_the_end_of_a_year_is_the_year() -> None:
+    assert doubts("2020年12月末，甲余额5亿元。") == [""]
+
+
+def test_places_of_a_list_have_a_number_each() -> None:
+    found = told("甲县、乙县、丙区财政收入分别为500、300和1200亿元。")
+    assert [each[0] for each in found] == ["甲县财政收入", "乙县财政收入", "丙区财政收入"]
+    assert [each[2] for each in found] == ["500", "300", "1200亿元"]
+
+
+def test_a_unit_over_a_unit_is_read_to_its_end() -> None:
+    found = told("单位GDP能耗由0.5吨标准煤/万元降至0.4吨标准煤/万元。")
+    assert [each[2] for each in found] == ["0.5吨标准煤/万元", "降至0.4吨标准煤/万元"]
+
+
 # -- names and places ----------------------------------------------------------------------------
 
 

@@ -51,12 +51,13 @@ class Amount(NamedTuple):
 
 
 class Amounts:
-    """Reads the amounts of a document; `known` are all units, by name."""
+    """Reads the amounts of a document; `known` are all units, by name. `is_each` after 分别, to its list's end."""
 
     def __init__(self, document: Document, known: Mapping[str, Unit]) -> None:
         self.document, self.known = document, known
         self.units = Units({name: unit.base for name, unit in known.items()})
         self.found: dict[int, tuple[str, str]] = {}
+        self.is_each = False
 
     def read(self, number: Number, before: str, following: Sequence[Number]) -> Amount | None:
         """A number with what stands behind it; `None` where it is no amount. `before` is without blanks."""
@@ -85,6 +86,8 @@ class Amounts:
         behind = words.LATIN if unit[-1:].isascii() else words.POINTS_SAID
         if more := behind.match(self.document.plain, end):
             unit, end = unit + more[0], more.end()
+        is_next = self.is_each and words.LIST_SIGN.fullmatch(before) is not None
+        self.is_each = words.EACH_OF in before or is_next
         return (unit in {"", PIECE} and self._shared_unit(number, following)) or unit, end
 
     def is_strange(self, unit: str) -> bool:
@@ -101,7 +104,7 @@ class Amounts:
             or self._is_in_name(amount)
             or self._is_quoted(amount.number)
             or self._is_time(amount.number, before)
-            or self._is_ranking(amount, before)
+            or _is_ranking(amount, before, self.document.plain)
             or words.OF_EVERY.search(before) is not None
             or (words.OTHER_VALUE.search(before) is not None and not amount.is_compared)
         )
@@ -128,13 +131,6 @@ class Amounts:
         behind = words.NO_AMOUNT.match(self.document.plain, number.end)
         return behind is not None and words.TIME_TOLD.search(before) is None
 
-    def _is_ranking(self, amount: Amount, before: str) -> bool:
-        """Whether it is a place in a ranking, or counts those among which one stands: 在261个城市中."""
-        if words.IN_RANKING.search(before):
-            return True
-        is_among = before.endswith("在") or words.RANKED.search(before) is not None
-        return is_among and words.OF_ALL.match(self.document.plain, amount.end) is not None
-
     def _listed(self, number: Number, following: Sequence[Number]) -> int:
         """How many numbers stand behind one in its list: 2 behind 8% of 8%、9%和4%."""
         count, last = 0, number
@@ -154,7 +150,7 @@ class Amounts:
                 return ""
             unit = self._unit_at(each.end)[0]
             if unit not in {"", PIECE}:
-                return unit if unit in _RATES or "." in number.text + each.text else ""
+                return unit if self.is_each or unit in _RATES or "." in number.text + each.text else ""
             last = each
         return ""
 
@@ -187,9 +183,9 @@ class Amounts:
         """
         if behind.scale and behind.is_unknown:
             behind = self.units.behind(self.document.plain, at, in_sentence=True, apart=False)
-        if behind.is_unknown and words.NO_UNIT.match(behind.word):
-            return "", ""
         told, known = behind.scale + behind.word, self._known_unit(at)
+        if behind.is_unknown and "/" not in known and words.NO_UNIT.match(behind.word):
+            return "", ""
         if behind.over:
             return behind.word, behind.scale + behind.over
         is_longer = len(told) > len(known) and told.startswith(known)
@@ -200,3 +196,11 @@ class Amounts:
         following = "".join(self.document.plain[at : at + LONGEST_UNIT].split())
         ends = range(len(following), 0, -1)
         return next((following[:end] for end in ends if following[:end] in self.known), "")
+
+
+def _is_ranking(amount: Amount, before: str, content: str) -> bool:
+    """Whether it is a place in a ranking, or counts those among which one stands: 在261个城市中."""
+    if words.IN_RANKING.search(before):
+        return True
+    is_among = before.endswith("在") or words.RANKED.search(before) is not None
+    return is_among and words.OF_ALL.match(content, amount.end) is not None

@@ -37,19 +37,13 @@ def kind_of(before: Before, amount: Amount, when: When, *, name: str, last: str)
 def _of_share(before: Before, when: When, *, is_average: bool, last: str) -> str:
     if not (before.tells_change(PERCENT) or words.GROWTH_NAMED.search(before.words)):
         return "level"
-    if is_average or words.LAST_YEAR.search(before.words):
+    if is_average or words.LAST_YEAR.search(before.compared):
         return "growth"
     if words.PART_BEGINS.match(before.words) and last == "growth":
         return "growth"
-    return "total_growth" if _is_over_several(before) or not when.is_yearly else "growth"
+    return "total_growth" if is_over_several(before) or not when.is_yearly else "growth"
 
 
-def _is_over_several(before: Before) -> bool:
+def is_over_several(before: Before) -> bool:
+    """Whether growth is compared with a time several years before."""
     return words.OVER_SEVERAL.search(before.clause) is not None or year_compared(before.clause) is not None
-
-
-def is_span_open(before: Before, amount: Amount) -> bool:
-    """Whether no word of the sentence tells that its growth in per cent is that of several years."""
-    said = (before.words, before.earlier)
-    is_told = _is_over_several(before) or any(words.SPAN_SAID.search(each) for each in said)
-    return amount.unit in {PERCENT, PERMILLE} and not is_told

@@ -96,6 +96,8 @@ def all_in(name: str) -> list[str]:
 def _completed(name: str, last: str, end: str) -> str:
     if name.endswith(words.HEADS):
         return name
+    if words.PLACE_ALONE.fullmatch(name) and (place := words.PLACE_BEFORE.match(last)):
+        return name + last[place.end() :]
     if len(end) > 1:
         return name + end[end.find(name[-1]) + 1 :]
     if len(name) < SHORT_NAME:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
 from plantrack.draft.amounts import Amounts
-from plantrack.draft.kinds import CHANGES, is_span_open, kind_of
+from plantrack.draft.doubts import doubts
+from plantrack.draft.kinds import CHANGES, kind_of
 from plantrack.draft.leads import Before
 from plantrack.draft.naming import Naming
 from plantrack.draft.nouns import carried_over
@@ -114,6 +115,7 @@ class _Sentence:
         self.time: str | None = None
         self.years: list[str] = []
         self.way: tuple[str, int | None] = "", None
+        self.basis: Before | None = None
 
     def read(self, number: Number, line: int, following: Sequence[Number]) -> Iterator[Statement]:
         """What a number says, of one indicator or of each of a list; nothing where it is no amount."""
@@ -139,6 +141,7 @@ class _Sentence:
                 before, amount, self.when.since(self.way[1]), name=self.names.name, last=self.last
             )
             self.sign = before.sign
+        self.basis = before if self.kind in CHANGES else None
         self.names.settle(self.kind, before)
         for name in self.names.each or [self.names.name]:
             if name and not amount.is_passed:
@@ -171,7 +174,14 @@ class _Sentence:
         lead = words.LEAD.search(since, max(0, len(since) - LONGEST_VERB))
         assert lead is not None
         clause = re.split(r"[，。；;]", letters[max(row, last - LONGEST_CLAUSE) : last])[-1]
-        return Before(since, clause, lead, letters[max(row, at - LONGEST_BEFORE) : at])
+        earlier = letters[max(row, at - LONGEST_BEFORE) : at]
+        if (
+            self.basis is None
+            or since[: lead.start()].strip("，、,")
+            or words.YEARLY.search(self.basis.words)
+        ):
+            return Before(since, clause, lead, earlier)
+        return Before(since, self.basis.clause + clause, lead, earlier, self.basis.compared)
 
     def _statement(self, name: str, line: int, before: Before, amount: Amount) -> Statement:
         compared = words.COMPARED.search(before.words) if amount.is_compared else None
@@ -180,7 +190,8 @@ class _Sentence:
         start = self._start(amount.number.start, told)
         is_of_growth = self.last in {"growth", "total_growth"} or words.GROWTH_NAMED.search(before.said)
         kind_of_time = self.kind if not compared else "change" if is_of_growth else "level"
-        time = self.when.since(self.way[1]).of(kind_of_time, before.words, before.clause)
+        said = before.compared if self.kind in CHANGES else before.words
+        time = self.when.since(self.way[1]).of(kind_of_time, said, before.clause)
         kind = COMPARISON if compared else self.kind
         printed = self.document.plain[start : amount.end].strip()
         return Statement(
@@ -198,19 +209,9 @@ class _Sentence:
         )
 
     def _doubt(self, time: str | None, before: Before, amount: Amount) -> Text | None:
-        if time is None:
-            return text("the year is not told")
-        if self.kind != "rank" and words.BEGINNING_OF_PLAN.search(before.words):
-            return text("the beginning of a plan may be its first year or the year before")
-        if amount.unit and self.amounts.is_strange(amount.unit):
+        if amount.unit and self.amounts.is_strange(amount.unit) and time is not None:
             return text("is {unit} the unit?", unit=amount.unit)
-        if before.is_sign_open:
-            return text("is the dash a minus?")
-        if amount.is_parted(self.document.plain):
-            return text("is it one number with the digits before the comma?")
-        if self.kind == "total_growth" and is_span_open(before, amount):
-            return text("nothing tells whether this is a year's growth or that of the whole period")
-        return None
+        return next(doubts(time, self.kind, before, amount, self.document.plain), None)
 
     def _meant(self, printed: str, before: Before, amount: Amount) -> str:
         """The numeral as a plan file writes it; "" where that is as printed."""

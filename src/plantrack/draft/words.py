@@ -59,7 +59,8 @@ GROWTH_NAMED = re.compile(
     rf"(?:增速|增幅|涨幅|降幅|减幅|跌幅|降速|(?<!自然)增长率|增长速度|(?:{_VERBS})幅度)[^，、]{{0,6}}$"
 )
 YEARLY = re.compile(r"年均|年平均|每年")
-LAST_YEAR = re.compile(r"同比|[比较]上年|比去年")
+MEAN_OF_YEARS = re.compile(r"年均|年平均")
+LAST_YEAR = re.compile(r"同比|[比较]上年|[比较]去年|[比较]年初")
 OVER_SEVERAL = re.compile(rf"[比较][^，。]{{0,8}}(?:{YEAR}年|末|初|前)[^，]{{0,20}}$|累计(?:增长|下降|降低)")
 _OTHERS_THAN = (
     r"[比较](?:全[国省市区球]|世界|同期|预期|[^，。；;、:0-9]{1,8}(?:平均|总体))"
@@ -215,6 +216,9 @@ HEADS = (
     *("投资", "出口", "人数", "企业", "面积", "数", "率", "额", "值"),
 )
 """Ends of names that the parts of a list share, a longer one before its own end."""
+_PLACE = r"[\u4e00-\u9fa5]{1,6}?(?:自治州|[省市县区州旗镇乡])"
+PLACE_ALONE, PLACE_BEFORE = re.compile(_PLACE), re.compile(rf"{_PLACE}(?=..)")
+"""A place of a list, and that before the last name: 甲县 and 乙县 of 甲县、乙县财政收入."""
 LEAST_END = 3
 """Of a name that ends with 率 or 额 alone, the parts of a list share so many letters: 普及率."""
 SEVERAL_IN_ONE = {
@@ -228,6 +232,12 @@ CARRIED = re.compile(
 )
 IN_TOTAL = re.compile(r"(?:累计|总数|总量|总计|合计)$")
 PART = "其中"
+PART_OF_YEAR = re.compile(
+    r"(?<![0-9])(?!12月(?:[末底]|31))[0-9]{1,2}月(?![0-9]{1,2}日?印)|[一二三四]季度|[上下]半年|前[0-9一二三]个?(?:月|季度)"
+)
+"""A time that is no year: 2021年6月末, 上半年."""
+SPAN_COUNTED = re.compile(r"[两二三四2-4]年(?:年均|平均|来|间|累计)")
+"""Years that are counted and not named: 近三年年均."""
 SPAN_SAID = re.compile(
     rf"[从由][^，。；]{{1,30}}[至到]|[比较][^，。；]{{0,8}}(?:{YEAR}年|[末初])|[五5]年|时期|期间|累计"
 )
