@@ -383,3 +383,12 @@ def test_rows_that_end_with_a_whole_number_are_no_table_of_contents() -> None:
 def test_entries_of_a_table_of_contents_are_none_of_its_numbers() -> None:
     lines = ["目录", "第一章\t总则\t1", "一、目标\t5", "二、任务……7", "一、目标", "甲产量5吨。"]
     assert drafted(*lines).numbers == 1
+
+
+def test_numbers_that_nothing_was_made_of_are_told() -> None:
+    draft = drafted("甲产量达到5吨，入选世界500强。", "形成“4+4”体系，乙产量达到6吨。")
+    told = draft.content.partition("# 未识别的数字")[2]
+    assert [line.split(": ", 1)[0] for line in told.split("\n")[1:-1]] == ["# 3", "# 4", "# 4"]
+    assert "世界500强" in told
+    assert (draft.numbers, len(draft.placed), draft.unused) == (5, 2, 3)
+    assert "未识别" not in drafted("甲产量达到5吨。").content

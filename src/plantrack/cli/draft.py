@@ -114,11 +114,13 @@ def _summary(drafted: Draft) -> Iterator[Text]:
     )
     yield text(
         "{numbers} numbers tell how much: {placed} became figures, {doubtful} of them await a person, {left} could "
-        "not be written and stand at the end; {others} more are dates, numbering and names",
+        "not be written and {unused} were not understood: both stand at the end; {others} more are dates, numbering "
+        "and names",
         numbers=drafted.numbers,
         placed=sum(placed),
         doubtful=drafted.doubtful,
         left=sum(left),
+        unused=drafted.unused,
         others=drafted.others,
     )
     if in_words := len(placed) + len(left) - sum(placed) - sum(left):

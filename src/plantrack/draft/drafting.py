@@ -20,6 +20,7 @@ from plantrack.draft.sections import title_line
 from plantrack.draft.sentences import prose_statements
 from plantrack.draft.statements import Statement
 from plantrack.draft.tables import table_statements, unread_cells
+from plantrack.draft.unused import unused_numbers
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
 from plantrack.numbers.words import PERCENT
@@ -47,7 +48,8 @@ class Draft:
 
     `content` is the plan file, `placed` are the statements in it, `left` those that could not be written, each with
     the reason. `by_line` are those that each line of the plan file holds, from 1. `numbers` counts the document's
-    numbers that tell how much, `others` its dates, numbering and names.
+    numbers that tell how much, `unused` those of them in sentences that nothing was made of, `others` its dates,
+    numbering and names.
     """
 
     document: Document
@@ -58,6 +60,7 @@ class Draft:
     numbers: int
     others: int
     period: Period
+    unused: int = 0
 
     def statement_of(self, figure: Figure) -> Statement | None:
         """The statement that a figure of the drafted plan was made of."""
@@ -148,19 +151,24 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     place = wish.place or place_in(document) or NO_PLACE
     name, known = wish.name or "draft", Known(catalogue, place)
     about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
-    placed, left = _parted(_judged(document, period, known), wish)
+    judged = list(_judged(document, period, known))
+    unused = list(unused_numbers(document, judged))
+    placed, left = _parted(judged, wish)
     written, placed, refused = write_sound(document, placed, about, known)
     left += refused
     amounts, others = _counted(document)
     return Draft(
         document,
-        written.with_left(sorted([*left, *_unread(document, period)], key=lambda each: each[0].start)),
+        written.with_left(
+            sorted([*left, *_unread(document, period)], key=lambda each: each[0].start), unused
+        ),
         tuple(placed),
         tuple(left),
         written.by_line,
         amounts,
         others,
         period,
+        len(unused),
     )
 
 

@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from plantrack.draft.names import Known
     from plantrack.draft.period import Period
     from plantrack.draft.statements import Statement
+    from plantrack.draft.unused import Unused
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
 
 LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
+NOT_UNDERSTOOD = "# 未识别的数字 · numbers that nothing was made of: line: words"
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
 COUNTRY = "china"  # 全国
 LONGEST_ID = 50
@@ -57,13 +59,14 @@ class PlanText:
     content: str
     by_line: dict[int, list[Statement]]
 
-    def with_left(self, left: Sequence[tuple[Statement, Text]]) -> str:
-        """The text with what could not be placed at the end, as comments."""
-        if not left:
+    def with_left(self, left: Sequence[tuple[Statement, Text]], unused: Sequence[Unused]) -> str:
+        """The text with what could not be placed, and what was not understood, at the end as comments."""
+        said = [f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}" for each, why in left]
+        others = [f"# {each.line}: {each.words}" for each in unused]
+        lines = [LEFT_OVER] * bool(said) + said + [NOT_UNDERSTOOD] * bool(others) + others
+        if not lines:
             return self.content
-        said = (f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}" for each, why in left)
-        lines = [cleaned(re.sub(r"\s+", " ", each)).text for each in said]
-        return "\n".join([self.content, LEFT_OVER, *lines, ""])
+        return "\n".join([self.content, *(cleaned(re.sub(r"\s+", " ", each)).text for each in lines), ""])
 
 
 class About(NamedTuple):

@@ -51,7 +51,7 @@ def prose_statements(
     """
     modes = read_modes(document, period)
     sentences, reader, last = _Sentences(document), _Sentence(document, units), -1
-    numbers = [each for each in read_numbers(read_outline(document)).all if _is_of_prose(document, each)]
+    numbers = prose_numbers(document)
     for at, number in enumerate(numbers):
         line = document.line_at(number.start)
         start, end = sentences.around(number.start)
@@ -59,6 +59,11 @@ def prose_statements(
             reader.begin(start, end, modes[line - 1])
             last = start
         yield from reader.read(number, line, numbers[at + 1 : at + 1 + MOST_LISTED])
+
+
+def prose_numbers(document: Document) -> list[Number]:
+    """The numbers outside tables that may tell how much."""
+    return [each for each in read_numbers(read_outline(document)).all if _is_of_prose(document, each)]
 
 
 def _is_of_prose(document: Document, number: Number) -> bool:

@@ -42,7 +42,7 @@ MESSAGES = {
     "the drafted file has errors: {message}": "草拟的规划文件有错误：{message}",
     'to make ids of Chinese names, install what it takes: pip install "plantrack[draft]"': '由中文名称生成标识需要另行安装：pip install "plantrack[draft]"',
     "aims in step with another indicator (同步): {written} of {number} were written": "“与…同步”的目标{number}项，已写入{written}项",
-    "{numbers} numbers tell how much: {placed} became figures, {doubtful} of them await a person, {left} could not be written and stand at the end; {others} more are dates, numbering and names": "文件中有{numbers}个表示数量的数字：已写成数据{placed}个，其中{doubtful}个请人工确认；{left}个未能写入，列在末尾；另有{others}个是日期、编号和名称",
+    "{numbers} numbers tell how much: {placed} became figures, {doubtful} of them await a person, {left} could not be written and {unused} were not understood: both stand at the end; {others} more are dates, numbering and names": "文件中有{numbers}个表示数量的数字：已写成数据{placed}个，其中{doubtful}个请人工确认；{left}个未能写入、{unused}个未能识别，均列在末尾；另有{others}个是日期、编号和名称",
     "A plan file from a table of indicators, units, base and target.": "由指标表（指标、单位、基期、目标）生成规划文件。",
     "The table of targets: .xlsx, .csv, .docx or .txt.": "指标表：.xlsx、.csv、.docx 或 .txt。",
     "Title of the document; else the table's file name.": "规划名称，省略时用表格的文件名。",
