@@ -392,3 +392,17 @@ def test_numbers_that_nothing_was_made_of_are_told() -> None:
     assert "世界500强" in told
     assert (draft.numbers, len(draft.placed), draft.unused) == (5, 2, 3)
     assert "未识别" not in drafted("甲产量达到5吨。").content
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "doubted"),
+    [
+        ("达到76.9亿元", "达到76.91亿元", False),
+        ("达到1.2万亿元", "达到12000亿元", False),
+        ("达到50亿元", "达到50.0亿元", False),
+        ("达到76.9亿元", "达到76.98亿元", True),
+        ("达到50亿元", "达到50万元", True),
+    ],
+)
+def test_roundings_of_one_number_are_no_other_numbers(one: str, other: str, *, doubted: bool) -> None:
+    assert [each != "" for each in doubts(f"甲产值{one}。甲产值{other}。")] == [doubted, doubted]

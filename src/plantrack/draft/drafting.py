@@ -16,6 +16,7 @@ from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known, kind_of
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, is_written, write_plan
+from plantrack.draft.rounded import Rounded, disagree, rounded
 from plantrack.draft.sections import title_line
 from plantrack.draft.sentences import prose_statements
 from plantrack.draft.statements import Statement
@@ -250,12 +251,13 @@ def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Stat
 
     Names in sentences are read from the words around them, so that two indicators may have been taken for one.
     """
-    told: defaultdict[tuple[str, str, str | None], set[str]] = defaultdict(set)
+    told: defaultdict[tuple[str, str, str | None], set[Rounded]] = defaultdict(set)
     keys = [(known.find(each.name) or each.name, each.kind, each.time) for each in statements]
     for key, each in zip(keys, statements, strict=True):
-        told[key].add(re.sub(r"[^0-9.]", "", each.printed))
+        told[key].add(rounded(each))
+    apart = {key for key, numbers in told.items() if disagree(numbers)}
     for key, each in zip(keys, statements, strict=True):
-        disagrees = not each.in_table and len(told[key]) > 1
+        disagrees = not each.in_table and key in apart
         doubt = text("the same indicator has another number elsewhere") if disagrees else None
         yield each._replace(doubt=each.doubt or doubt or _lack_of_unit(each, known))
 
