@@ -222,6 +222,13 @@ def test_a_unit_over_a_unit_is_read_to_its_end() -> None:
     assert [each[2] for each in found] == ["0.5吨标准煤/万元", "降至0.4吨标准煤/万元"]
 
 
+@pytest.mark.parametrize(
+    "said", ["确保年均增长6%、力争7%", "年均增长6%左右，力争达到7%", "年均增长6%，力争增长7%"]
+)
+def test_a_higher_mark_of_growth_is_no_level(said: str) -> None:
+    assert [each[1] for each in told(f"甲产值{said}。")] == ["growth", "strive"]
+
+
 # -- names and places ----------------------------------------------------------------------------
 
 
@@ -231,6 +238,7 @@ def test_a_unit_over_a_unit_is_read_to_its_end() -> None:
         ("甲产量2020年达到5吨", ["甲产量"]),
         ("甲产量“十三五”年均增长5%", ["甲产量"]),
         ("甲产量5年年均增长5%", ["甲产量"]),
+        ("甲率每年提高1个百分点", ["甲率"]),
         ("甲产值人均5万元", ["甲产值人均"]),
         ("甲产值占全省的5%", ["甲产值占全省比重"]),
         ("甲产值5亿元，乙产值占60%，占比下降5个百分点", ["甲产值", "乙产值占比", "乙产值占比"]),

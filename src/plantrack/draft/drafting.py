@@ -229,12 +229,16 @@ def _striven(document: Document, statements: Sequence[Statement]) -> Iterator[St
     """A second number of the same behind 力争 is a higher mark, no other value."""
     before = None
     for each in statements:
-        is_of_one = before and (before.row, before.name, before.time) == (each.row, each.name, each.time)
-        if before and is_of_one and words.STRIVE.fullmatch(document.plain, before.end, each.start):
-            yield each._replace(kind="strive")
-        else:
-            yield each
+        is_strive = before is not None and _is_strive(document, before, each)
+        yield each._replace(kind="strive", time=before.time, meant="") if before and is_strive else each
         before = each
+
+
+def _is_strive(document: Document, before: Statement, each: Statement) -> bool:
+    """Whether a number is a higher mark of the one before: of the same time, or in per cent of the same growth."""
+    is_growth = before.kind in {"growth", "total_growth"} and before.unit == each.unit
+    is_of_one = (before.row, before.name) == (each.row, each.name) and (is_growth or before.time == each.time)
+    return is_of_one and words.STRIVE.fullmatch(document.plain, before.end, each.start) is not None
 
 
 def _at_end(statement: Statement, known: Known) -> Statement:
