@@ -79,6 +79,15 @@ def test_a_verb_tells_whether_a_number_rises_or_falls(said: str, kind: str, nume
     assert told(f"甲{said}。") == [("甲产量", kind, numeral)]
 
 
+def test_a_minus_stands_in_a_list() -> None:
+    found = drafted("甲县2018年、2019年、2020年产值增速分别为8.0%、7.0%和-2.5%。").placed
+    assert [(each.kind, each.time, each.meant or each.printed) for each in found] == [
+        ("growth", "2017->2018", "8.0%"),
+        ("growth", "2018->2019", "7.0%"),
+        ("growth", "2019->2020", "-2.5%"),
+    ]
+
+
 @pytest.mark.parametrize("said", ["巩固提升5个基地", "改造提升5个机构", "加快5个项目建设"])
 def test_the_end_of_another_word_is_no_verb(said: str) -> None:
     assert not [each for each in drafted("甲率5%。", f"{said}。").placed if "增" in each.meant]
@@ -169,7 +178,12 @@ def test_a_part_grows_over_the_span_of_the_whole() -> None:
         ("甲产值从2016年的5亿元增加到2020年的9亿元，增长80%。", ["2016", "2020", "2016->2020"]),
         ("甲产值从2019年的5亿元增加到9亿元，增长80%。", ["2019", "2020", "2019->2020"]),
         ("甲产值2019年增长5%，2020年增长6%。", ["2018->2019", "2019->2020"]),
+        ("甲量由2017年的5吨增到2018年的6吨、2020年的9吨，增加4吨。", ["2017", "2018", "2020", "2017->2020"]),
         ("甲率由2019年的3%提高到5%，乙率提高2个百分点。", ["2019", "2020", "2015->2020"]),
+        (
+            "甲量从2015年的5吨增加到2019年的12吨，2020年降至8吨，减少4吨。",
+            ["2015", "2019", "2020", "2019->2020"],
+        ),
     ],
 )
 def test_a_way_is_told_from_the_year_that_it_begins_with(said: str, times: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
@@ -72,6 +72,17 @@ def _is_of_prose(document: Document, number: Number) -> bool:
     return not is_row and number.kind in {"number", "word"}
 
 
+class Way(NamedTuple):
+    """The indicator that a sentence tells a way of, 由2015年的3%下降到2020年的1%, and from which year.
+
+    `is_open` until it is told what it leads to.
+    """
+
+    name: str = ""
+    start: int | None = None
+    is_open: bool = False
+
+
 class _Sentences:
     """Where the sentences of a document begin; a line that ends within one goes on in the next that is not blank."""
 
@@ -119,7 +130,7 @@ class _Sentence:
         self.kind, self.last, self.part, self.sign = "", "", 0, 1
         self.time: str | None = None
         self.years: list[str] = []
-        self.way: tuple[str, int | None] = "", None
+        self.way = Way()
         self.basis: Before | None = None
 
     def read(self, number: Number, line: int, following: Sequence[Number]) -> Iterator[Statement]:
@@ -143,7 +154,7 @@ class _Sentence:
         self.last = self.kind
         if not (before.is_in_list and self.kind):
             self.kind = kind_of(
-                before, amount, self.when.since(self.way[1]), name=self.names.name, last=self.last
+                before, amount, self.when.since(self.way.start), name=self.names.name, last=self.last
             )
             self.sign = before.sign
         self.basis = before if self.kind in CHANGES else None
@@ -152,12 +163,15 @@ class _Sentence:
             if name and not amount.is_passed:
                 yield self._statement(name, line, before, amount)
 
-    def _way(self, before: str) -> tuple[str, int | None]:
-        """The indicator that a way is told of, and from which year; what comes next has none."""
+    def _way(self, before: str) -> Way:
+        """The way that is told; it ends with another indicator, or with a year after the one that it leads to."""
         year = words.FROM_YEAR.search(before) if words.FROM.search(before) else None
         if year is not None:
-            return self.names.name, int(year[1])
-        return self.way if self.way[0] == self.names.name else ("", None)
+            return Way(self.names.name, int(year[1]), is_open=True)
+        goes_on = self.way.is_open or words.LIST_SIGN.match(before) is not None
+        is_left = words.SAID_YEAR.search(before) is not None and not goes_on
+        is_of_one = self.way.name == self.names.name and not is_left
+        return self.way._replace(is_open=False) if is_of_one else Way()
 
     def _year_of_list(self, before: Before, amount: Amount) -> When | None:
         """The year that a number has where each of a list has its own."""
@@ -196,7 +210,7 @@ class _Sentence:
         is_of_growth = self.last in {"growth", "total_growth"} or words.GROWTH_NAMED.search(before.said)
         kind_of_time = self.kind if not compared else "change" if is_of_growth else "level"
         said = before.compared if self.kind in CHANGES else before.words
-        time = self.when.since(self.way[1]).of(kind_of_time, said, before.clause)
+        time = self.when.since(self.way.start).of(kind_of_time, said, before.clause)
         kind = COMPARISON if compared else self.kind
         printed = self.document.plain[start : amount.end].strip()
         return Statement(

@@ -37,7 +37,7 @@ _OTHERS = any_of(each for each in SIGN_OF_OTHERS if each not in {*"升多少高�
 LEAD = re.compile(
     rf"(?:(?P<verb>(?<!改造)(?<!巩固)(?<!优化)(?<!整治)(?:{_VERBS}|{_OTHERS})|(?<=[年底末初期])[多少高低])了?)?"
     rf"(?:(?P<reach>至|到|达到|达|为|高达|多达)了?)?(?:(?P<bound>{_BEFORE})(?:了|为|达到|达|有|在)?)?"
-    r"(?P<minus>(?<=[长加高升降少低落滑至到达为是在由从于率额值速幅润差(])—)?$"
+    r"(?P<minus>(?<=[长加高升降少低落滑至到达为是在由从于率额值速幅润差(、和及与])—)?$"
 )
 """Verb, what is reached, bound and minus right before a number."""
 FALLS, RISES = ("下降", "减少"), ("增长", "增加")
@@ -51,7 +51,7 @@ BOUND_BEHIND = re.compile(rf"(?:\s*\([^()\n]{{1,20}}\))?\s*(?:{_BEHIND})")
 RANGE_SIGN = re.compile(r"—|至|到")
 _LIST_SIGN = r"(?:、|和|及|与)(?:全[国省市区])?第?"
 LIST_SIGN = re.compile(_LIST_SIGN)
-LISTED = re.compile(rf"[^，。；;:：、0-9]{{0,8}}{_LIST_SIGN}(?:{_BEFORE})?")
+LISTED = re.compile(rf"[^，。；;:：、0-9]{{0,8}}{_LIST_SIGN}(?:{_BEFORE})?—?")
 """Between two numbers of a list: the unit of the first, the sign, a bound of the second."""
 RANK_SIGN = re.compile(r"第$")
 FIRST_RANK = "首位"
@@ -166,7 +166,7 @@ TRAILING = re.compile(
 LEADING = re.compile(
     rf"^(?:到|至|截至|自)?(?:(?:{YEAR}年?[—至到])?{YEAR}年(?:底|末|初)?|{PLAN}(?:期间|时期|末|以来|规划)?)[，,]?|^(?:{_VERBS})[至到]|"
     rf"^[比较][^，]{{1,8}}[末年初前]的?|^[比较]{ORDINAL}五(?:时期|期间)?|"
-    r"^(?:其中|全年|今年|去年|上年|预计|力争|实现|完成|累计|、|主要预期目标是|分别|同时|另外|并(?![购联网])|且|以及|及|和|与|使|让|推动|带动|"
+    r"^(?:受[^，]{1,8}?影响|其中|全年|今年|去年|上年|预计|力争|实现|完成|累计|、|主要预期目标是|分别|同时|另外|并(?![购联网])|且|以及|及|和|与|使|让|推动|带动|"
     r"确保|努力|争取|达到|新增的|全市|全省|全区|全县|我市|我省|我区|我县|该|《规划》提出|《规划》要求|要求|提出|方面|来|的|共有|"
     r"按(?:可比|不变|现行|当年)价格?(?:计算)?|五年来|期间|一年来|经济|办理|开立|累计发放(?!额)|发放(?!额)|成立|设立|引进|目前已?|现有|包括|是|仅|各类|动态|纳入|每年|[0-9]+[.、]|[(（][一二三四五六七八九十0-9]+[)）])[，,：:]?"
 )
