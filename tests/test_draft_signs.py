@@ -428,3 +428,20 @@ def test_numbers_that_nothing_was_made_of_are_told() -> None:
 )
 def test_roundings_of_one_number_are_no_other_numbers(one: str, other: str, *, doubted: bool) -> None:
     assert [each != "" for each in doubts(f"甲产值{one}。甲产值{other}。")] == [doubted, doubted]
+
+
+@pytest.mark.parametrize(
+    ("growth", "kind", "doubt"),
+    [
+        ("降低0.3个百分点", "change", "表头为年均，该数与整个时期的增减相符"),
+        ("降低0.06个百分点", "annual_change", ""),
+        ("降低0.9个百分点", "annual_change", ""),
+    ],
+)
+def test_a_change_that_fits_the_whole_is_no_change_a_year(growth: str, kind: str, doubt: str) -> None:
+    assert cells(f"甲率\t%\t1.50\t1.20\t{growth}")[2] == (kind, "2020->2025", doubt)
+
+
+def test_what_may_be_less_than_nothing_is_drafted_so() -> None:
+    draft = of_table("净出口\t亿元\t-5\t5\t", "甲产值\t亿元\t5\t6\t")
+    assert [each.domain for each in plan_of(draft).model.own.values()] == ["any", None]

@@ -282,6 +282,8 @@ def _own_indicator(first: Statement, unit: str, name: str) -> Measured:
     tells = {"total_growth": FALL_NAMED, "growth": words.RATE_NAMED.pattern}.get(first.kind)
     zh = re.sub(tells, "", first.name) if tells else first.name
     entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
+    if words.MAY_BE_NEGATIVE.search(first.name):
+        entry += ", domain: any"
     if better := better_of(first.name):
         entry += f", better: {better}"
     return Measured(name, zh, unit, f"  {name}: {{{entry}}}")

@@ -64,6 +64,9 @@ class Row(NamedTuple):
             return text("several columns tell {year}: is the same measured?", year=column.year)
         if kind == "growth" and not column.over:
             return text("the heading does not tell whether growth is a year's or that of the whole period")
+        is_bracketed = words.IN_BRACKETS.search(cell.text) is not None
+        if kind == "change" and column.over == "year" and not is_bracketed and self._is_of_whole(cell.text):
+            return text("the heading tells growth a year, the number fits the whole period")
         if self._is_open(kind, cell.text, column):
             unit = POINTS[0] if self.unit in SHARES else self.unit
             asked = text("is the number in {unit}, or in per cent?", unit=unit)
@@ -83,8 +86,13 @@ class Row(NamedTuple):
         return column.unit == PERCENT and self.unit not in SHARES and len(self.levels) > 1
 
     def _fit(self, printed: str) -> Fit:
-        levels = dict(self.levels)
-        return fit_of(levels.get(self.base, ""), printed, levels.get(self.target, ""))
+        levels, years = dict(self.levels), (self.target or 0) - (self.base or 0)
+        return fit_of(levels.get(self.base, ""), printed, levels.get(self.target, ""), years)
+
+    def _is_of_whole(self, printed: str) -> bool:
+        """Whether a change below a heading of yearly growth is that between the levels, and no year's."""
+        fit = self._fit(printed)
+        return fit.is_sum and not fit.is_yearly
 
     @property
     def _is_change(self) -> bool:
@@ -128,7 +136,8 @@ class Row(NamedTuple):
             return self._over_the_period(printed, column)
         measured = words.MEASURED.search(printed)
         if measured and not words.ONLY_BOUNDS.fullmatch(measured[1]):
-            return ("change" if column.over == "whole" else "annual_change"), step, measured[1]
+            is_whole = column.over == "whole" or self._is_of_whole(printed)
+            return ("change" if is_whole else "annual_change"), step, measured[1]
         return ("total_growth" if column.over == "whole" else "growth"), step, column.unit or PERCENT
 
     def _over_the_period(self, printed: str, column: Column) -> tuple[str, str | None, str]:
@@ -143,22 +152,24 @@ class Row(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """Whether the step between two levels is a sum with a number, or growth by it in per cent and no sum."""
+    """Whether the step between two levels is a number, so much a year, or growth by it in per cent and no sum."""
 
-    is_sum: bool
-    is_growth: bool
+    is_sum: bool = False
+    is_yearly: bool = False
+    is_growth: bool = False
 
 
-def fit_of(base: str, step: str, target: str) -> Fit:
+def fit_of(base: str, step: str, target: str, years: int) -> Fit:
     """How a number fits between two levels, as far as their last digits go; neither where one is none or a bound."""
     try:
         start, number, end = map(read_numeral, (base, step, target))
     except ValueError:
-        return Fit(is_sum=False, is_growth=False)
+        return Fit()
     if start.bound or number.bound or end.bound:
-        return Fit(is_sum=False, is_growth=False)
-    reach = start.step + number.step + end.step
-    is_sum = abs(start.value + number.value - end.value) <= reach
+        return Fit()
+    ends, between = start.step + end.step, end.value - start.value
+    is_sum = abs(number.value - between) <= ends + number.step
+    is_yearly = abs(years * number.value - between) <= ends + years * number.step
     grown = start.value * (1 + number.value / 100)
-    is_growth = abs(grown - end.value) <= start.step + end.step + abs(start.value) * number.step / 100
-    return Fit(is_sum, is_growth and not is_sum)
+    is_growth = abs(grown - end.value) <= ends + abs(start.value) * number.step / 100
+    return Fit(is_sum, is_yearly, is_growth and not is_sum)

@@ -287,6 +287,8 @@ CHANGE_NAMED = re.compile(rf"(?<!自然)(?:{any_of((*FALLING, *RISING))})(?:率|
 RISE_NAMED = re.compile(rf"(?<!自然)(?:{any_of(RISING)})(?:率|幅度)?$|{RATE_NAMED.pattern}")
 HAS_SIGN = re.compile(rf"[\[〔【]?(?:[-—]|{any_of(SIGN_OF)})")
 """A number that tells itself whether it is a rise or a fall."""
+MAY_BE_NEGATIVE = re.compile(r"净(?!化|水)|差额|顺差|逆差|结余|盈余|盈亏|利润|效益|气温|收支|增减|增[速长幅]")
+"""Names of what may be less than nothing."""
 WORSE_HIGHER = re.compile(r"失业|死亡|不良|排放|能耗|消耗|发生率|事故|负债|成本|用水量|浓度")
 PLACE = re.compile(
     r"([\u4e00-\u9fa5]{2,7}?(?<![全各我本该某外两几每社小景辖片库灾校街])(?:自治区|自治州|省|市|县|区))(?![场民值级域间块别份会]|生产)"
