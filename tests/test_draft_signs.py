@@ -69,6 +69,7 @@ def test_each_number_of_a_list_rises_or_falls_as_the_first(
         ("产量比2015年少5吨", "change", "减少5吨"),
         ("产量较2015年底多5吨", "change", "增加5吨"),
         ("产量净减少5吨", "change", "减少5吨"),
+        ("产量同比多增5吨", "change", "增加5吨"),
         ("产量减至5吨", "level", "减至5吨"),
         ("产量降为5吨", "level", "5吨"),
         ("产量跌至5吨", "level", "5吨"),

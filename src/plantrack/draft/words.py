@@ -28,8 +28,8 @@ _VERBS = any_of(SIGN_OF)
 
 SENTENCE_ENDS = "。；;！!？?\n"
 SIGN_OF_OTHERS = {
-    **dict.fromkeys(("递增", "净增加", "上调", "上浮", "攀升", "增", "升", "涨", "多", "高"), 1),
-    **dict.fromkeys(("递减", "净减少", "下调", "下浮", "下跌", "压降", "缩水", "放缓", "负增长"), -1),
+    **dict.fromkeys(("递增", "净增加", "多增", "上调", "上浮", "攀升", "增", "升", "涨", "多", "高"), 1),
+    **dict.fromkeys(("递减", "净减少", "少增", "下调", "下浮", "下跌", "压降", "缩水", "放缓", "负增长"), -1),
     **dict.fromkeys(("降", "减", "跌", "少", "低"), -1),
 }
 """Verbs of documents that no plan file writes -> the sign of the change that they tell."""
