@@ -156,15 +156,16 @@ def _place(zh: str, catalogue: Catalogue, made: Callable[[str, set[str]], str]) 
 
 
 def _apart(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
-    """Rows in which no kind has one time twice."""
+    """Rows in which no kind has one time twice; what is written otherwise than printed has a row of its own."""
     row: list[Statement] = []
-    for each in statements:
-        is_apart = any(one.meant or one.kind == COMPARISON for one in (each, *row))
+    for each in (each for each in statements if not each.meant):
+        is_apart = COMPARISON in {each.kind, *(other.kind for other in row)}
         if row and (is_apart or any((other.kind, other.time) == (each.kind, each.time) for other in row)):
             yield row
             row = []
         row.append(each)
-    yield row
+    yield from ([row] if row else [])
+    yield from ([each] for each in statements if each.meant)
 
 
 def _row(statements: Sequence[Statement], section: str, measured: Measured) -> str:
