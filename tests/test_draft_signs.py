@@ -446,3 +446,30 @@ def test_a_change_that_fits_the_whole_is_no_change_a_year(growth: str, kind: str
 def test_what_may_be_less_than_nothing_is_drafted_so() -> None:
     draft = of_table("净出口\t亿元\t-5\t5\t", "甲产值\t亿元\t5\t6\t")
     assert [each.domain for each in plan_of(draft).model.own.values()] == ["any", None]
+
+
+def test_rows_of_one_name_are_parts_of_the_rows_above_them() -> None:
+    rows = ["甲总值", "其中：第二产业", "乙投资", "其中：第二产业", "丙额", "城镇", "丁入", "城镇"]
+    draft = of_table(*(f"{name}\t亿元\t{at + 1}\t{at + 9}\t" for at, name in enumerate(rows)))
+    assert [each.name for each in draft.placed[::2]] == [
+        "甲总值",
+        "甲总值中第二产业",
+        "乙投资",
+        "乙投资中第二产业",
+        "丙额",
+        "丙额中城镇",
+        "丁入",
+        "丁入中城镇",
+    ]
+    assert {each.doubt for each in draft.placed} == {None}
+
+
+def test_rows_of_one_name_in_several_groups_are_told_apart() -> None:
+    head = "类别\t指标\t单位\t2020年\t2025年"
+    draft = of_table("甲县\t总产值\t亿元\t1\t2", "乙县\t总产值\t亿元\t3\t4", head=head)
+    assert [each.name for each in draft.placed[::2]] == ["甲县中总产值", "乙县中总产值"]
+
+
+def test_other_rows_of_one_name_are_doubted() -> None:
+    found = cells("甲人口\t万人\t1\t2\t", "乙产值\t亿元\t100\t200\t", "乙产值\t%\t5\t6\t")
+    assert [each[2] for each in found] == ["", "", *["表中有几行同名，请核对所指"] * 2]

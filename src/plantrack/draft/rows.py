@@ -31,6 +31,7 @@ class Row(NamedTuple):
     start: int
     levels: Sequence[tuple[int | None, str]]
     binding: bool | None
+    is_repeated: bool = False
 
     @property
     def unit(self) -> str:
@@ -60,6 +61,8 @@ class Row(NamedTuple):
     def _doubt(self, kind: str, time: str | None, cell: Cell, column: Column) -> Text | None:
         if time is None:
             return text("the years are not told")
+        if self.is_repeated:
+            return text("several rows of the table have this name")
         if column.kind == "level" and [year for year, _ in self.levels].count(column.year) > 1:
             return text("several columns tell {year}: is the same measured?", year=column.year)
         if kind == "growth" and not column.over:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 GROUP_TITLE = 20
 """A line between two rows that is no longer is the title of what follows."""
 MOST_TITLES = 2
+LONGEST_PART = 4
 LONGEST_CELL, LONGEST_FIRST_HEADING, LONGEST_HEADING = 40, 6, 20
 MOST_BETWEEN = 3
 """So many lines between rows may be titles of groups or long names."""
@@ -265,10 +267,11 @@ class _Table(NamedTuple):
             yield from (each._replace(item=item) for each in some)
 
     def _statements(self) -> Iterator[list[Statement]]:
-        for row in self.rows:
-            by_kind = self._by_kind(row)
-            if (of_row := self._named(by_kind)) is not None:
-                yield [of_row.statement(cell, column) for column, cell in _told(by_kind)]
+        rows = [
+            (by_kind, of_row) for row in self.rows if (of_row := self._named(by_kind := self._by_kind(row)))
+        ]
+        for (by_kind, _), of_row in zip(rows, _told_apart(rows), strict=True):
+            yield [of_row.statement(cell, column) for column, cell in _told(by_kind)]
 
     def _named(self, by_kind: ByKind) -> Row | None:
         """What the cells of a row have in common; `None` where it names nothing."""
@@ -300,6 +303,35 @@ class _Table(NamedTuple):
         for column, cell in zip(self.columns, row, strict=False):
             found.setdefault(column.kind, []).append((column, cell))
         return found
+
+
+def _told_apart(rows: Sequence[tuple[ByKind, Row]]) -> Iterator[Row]:
+    """The rows; those of one name with that of their group, or of the row that they are parts of, before it."""
+    numbers = Counter(row.name for _, row in rows)
+    groups = Counter((row.name, _group_of(by_kind)) for by_kind, row in rows)
+    whole = ""
+    for by_kind, row in rows:
+        group = _group_of(by_kind)
+        if numbers[row.name] == 1:
+            whole = row.name
+            yield row
+        elif group and groups[row.name, group] == 1:
+            yield row._replace(name=f"{group}{words.IN}{row.name}")
+        elif whole and _is_part(by_kind, row.name):
+            yield row._replace(name=f"{whole}{words.IN}{row.name}")
+        else:
+            yield row._replace(is_repeated=True)
+
+
+def _is_part(by_kind: ByKind, name: str) -> bool:
+    """Whether a row names a part of what stands above it: 其中：第二产业, 城镇."""
+    names_amount = words.FLOW.search(name) or words.RATIO.search(name) or name.endswith(words.HEADS)
+    is_short = len(name) <= LONGEST_PART and not names_amount
+    return is_short or any(words.AMONG.match(cell.text) for cell in _names_in(by_kind))
+
+
+def _group_of(by_kind: ByKind) -> str:
+    return next((cell.text for _, cell in by_kind.get("group", ()) if cell.text), "")
 
 
 def _names_in(by_kind: ByKind) -> list[Cell]:

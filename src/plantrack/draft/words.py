@@ -266,6 +266,8 @@ SHARE_OF, SHARE = "占", "比重"
 SHARE_SAID = re.compile(r"占(?P<of>全[国省市区县])?的?$")
 """Before a share whose name does not tell that it is one: 外贸占全省的5%, 工业占60%."""
 SHARE_NAMED = re.compile(r"占.*(?:比重|比例|比)$|占比$|比重$")
+IN = "中"
+"""Between a whole and the part of it that a row names: 固定资产投资中第二产业."""
 OF, EACH_OF = "的", "分别"
 ADDED = "新增"
 NUMBERING = re.compile(

@@ -29,6 +29,7 @@ MESSAGES = {
     "a month or another part of a year is named": "所说的是月份、季度或半年",
     "a mean of several years is told": "是多年平均数",
     "the heading tells growth a year, the number fits the whole period": "表头为年均，该数与整个时期的增减相符",
+    "several rows of the table have this name": "表中有几行同名，请核对所指",
     "is the dash a minus?": "此处的横线是否为负号",
     "is it one number with the digits before the comma?": "与逗号前的数字是否为同一个数",
     "nothing tells whether this is a year's growth or that of the whole period": "未写明是当年增速还是整个时期的累计增幅",
