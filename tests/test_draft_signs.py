@@ -473,3 +473,10 @@ def test_rows_of_one_name_in_several_groups_are_told_apart() -> None:
 def test_other_rows_of_one_name_are_doubted() -> None:
     found = cells("甲人口\t万人\t1\t2\t", "乙产值\t亿元\t100\t200\t", "乙产值\t%\t5\t6\t")
     assert [each[2] for each in found] == ["", "", *["表中有几行同名，请核对所指"] * 2]
+
+
+def test_rows_of_a_table_that_nothing_was_made_of_are_told() -> None:
+    draft = drafted("县区\t产值（亿元）\t人口（万人）", "甲县\t400\t40", "乙县\t300\t35", "甲产量达到5吨。")
+    told = draft.content.partition("# 未识别的数字")[2]
+    assert told.split("\n")[1:-1] == ["# 4: 甲县 400 40", "# 5: 乙县 300 35"]
+    assert (draft.numbers, draft.unused) == (5, 4)

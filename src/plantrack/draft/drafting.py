@@ -21,7 +21,7 @@ from plantrack.draft.sections import title_line
 from plantrack.draft.sentences import prose_statements
 from plantrack.draft.statements import Statement
 from plantrack.draft.tables import table_statements, unread_cells
-from plantrack.draft.unused import unused_numbers
+from plantrack.draft.unused import unused_numbers, unused_rows
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
 from plantrack.numbers.words import PERCENT
@@ -49,7 +49,7 @@ class Draft:
 
     `content` is the plan file, `placed` are the statements in it, `left` those that could not be written, each with
     the reason. `by_line` are those that each line of the plan file holds, from 1. `numbers` counts the document's
-    numbers that tell how much, `unused` those of them in sentences that nothing was made of, `others` its dates,
+    numbers that tell how much, `unused` those of them that nothing was made of, `others` its dates,
     numbering and names.
     """
 
@@ -153,7 +153,9 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     name, known = wish.name or "draft", Known(catalogue, place)
     about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
     judged = list(_judged(document, period, known))
-    unused = list(unused_numbers(document, judged))
+    unread = list(_unread(document, period))
+    lines = [each.line for each in (*judged, *(each for each, _ in unread))]
+    unused = [*unused_numbers(document, judged), *unused_rows(document, lines)]
     placed, left = _parted(judged, wish)
     written, placed, refused = write_sound(document, placed, about, known)
     left += refused
@@ -169,7 +171,7 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
         amounts,
         others,
         period,
-        len(unused),
+        sum(each.numbers for each in unused),
     )
 
 

@@ -1,10 +1,12 @@
-"""Numbers of sentences that tell how much and of which no statement was made, each with the words around it."""
+"""Numbers that tell how much and of which no statement was made, with the words around them; of tables whole rows."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.documents import read_numbers, read_outline
 from plantrack.draft.sentences import prose_numbers
 
 if TYPE_CHECKING:
@@ -13,15 +15,16 @@ if TYPE_CHECKING:
     from plantrack.documents import Document
     from plantrack.draft.statements import Statement
 
-BEFORE, BEHIND = 12, 8
-"""Characters around a number that are shown with it."""
+BEFORE, BEHIND, ROW = 12, 8, 40
+"""Characters around a number that are shown with it, and of a row."""
 
 
 class Unused(NamedTuple):
-    """The line of a number, from 1, and the words around it."""
+    """The line of a number, or of the numbers of a row, from 1, and the words around it."""
 
     line: int
     words: str
+    numbers: int = 1
 
 
 def unused_numbers(document: Document, statements: Iterable[Statement]) -> Iterator[Unused]:
@@ -35,3 +38,14 @@ def unused_numbers(document: Document, statements: Iterable[Statement]) -> Itera
             first = max(document.starts[line - 1], number.start - BEFORE)
             words = document.text[first : number.end + BEHIND].split("\n")[0]
             yield Unused(line, " ".join(words.split()))
+
+
+def unused_rows(document: Document, used: Iterable[int]) -> Iterator[Unused]:
+    """The rows of tables with numbers of which nothing was made; `used` are the lines of which something was."""
+    told = set(used)
+    prose = {number.start for number in prose_numbers(document)}
+    numbers = (each for each in read_numbers(read_outline(document)).all if each.kind in {"number", "word"})
+    lines = Counter(document.line_at(each.start) for each in numbers if each.start not in prose)
+    for line, number in sorted(lines.items()):
+        if line not in told:
+            yield Unused(line, " ".join(document.printed_lines[line - 1].split())[:ROW], number)
