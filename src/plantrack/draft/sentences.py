@@ -82,6 +82,15 @@ class Way(NamedTuple):
     start: int | None = None
     is_open: bool = False
 
+    def then(self, name: str, before: str) -> Way:
+        """The way of the next number; it ends with another indicator, or with a year after the one it leads to."""
+        year = words.FROM_YEAR.search(before) if words.FROM.search(before) else None
+        if year is not None:
+            return Way(name, int(year[1]), is_open=True)
+        goes_on = self.is_open or words.LIST_SIGN.match(before) is not None
+        is_left = words.SAID_YEAR.search(before) is not None and not goes_on
+        return self._replace(is_open=False) if self.name == name and not is_left else Way()
+
 
 class _Sentences:
     """Where the sentences of a document begin; a line that ends within one goes on in the next that is not blank."""
@@ -132,6 +141,7 @@ class _Sentence:
         self.years: list[str] = []
         self.way = Way()
         self.basis: Before | None = None
+        self.outer: When | None = None
 
     def read(self, number: Number, line: int, following: Sequence[Number]) -> Iterator[Statement]:
         """What a number says, of one indicator or of each of a list; nothing where it is no amount."""
@@ -147,10 +157,10 @@ class _Sentence:
                 self.at = number.end
             return
         self.at = amount.end
-        self.when = self._year_of_list(before, amount) or self.when.told_by(before.words)
+        self.when = self._when(before, amount)
         behind = self.document.plain[amount.end : min(amount.end + LONGEST_BEHIND, self.end)]
         self.names.take(before, amount, "".join(behind.split()))
-        self.way = self._way(before.words)
+        self.way = self.way.then(self.names.name, before.words)
         self.last = self.kind
         if not (before.is_in_list and self.kind):
             self.kind = kind_of(
@@ -163,15 +173,14 @@ class _Sentence:
             if name and not amount.is_passed:
                 yield self._statement(name, line, before, amount)
 
-    def _way(self, before: str) -> Way:
-        """The way that is told; it ends with another indicator, or with a year after the one that it leads to."""
-        year = words.FROM_YEAR.search(before) if words.FROM.search(before) else None
-        if year is not None:
-            return Way(self.names.name, int(year[1]), is_open=True)
-        goes_on = self.way.is_open or words.LIST_SIGN.match(before) is not None
-        is_left = words.SAID_YEAR.search(before) is not None and not goes_on
-        is_of_one = self.way.name == self.names.name and not is_left
-        return self.way._replace(is_open=False) if is_of_one else Way()
+    def _when(self, before: Before, amount: Amount) -> When:
+        """The years of a number; those that brackets tell hold in them: 达到65%(2020年为60%)，提高5个百分点."""
+        said = before.words
+        if self.outer is not None and (closed := words.CLOSED.search(said)):
+            self.when, self.outer, said = self.outer, None, said[closed.end() :]
+        if self.outer is None and (opened := words.OPENED.search(said)):
+            self.outer = self.when.told_by(said[: opened.start()])
+        return self._year_of_list(before, amount) or self.when.told_by(said)
 
     def _year_of_list(self, before: Before, amount: Amount) -> When | None:
         """The year that a number has where each of a list has its own."""

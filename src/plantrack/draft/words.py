@@ -313,6 +313,7 @@ BY_YEAR = re.compile(r"到(20[0-9]{2})年")
 AT_END = frozenset(("末", "期末"))
 FIVE_YEARS = re.compile(r"这五年|过去五年|五年间|[五5]年来|的五年|[五5]年累计")
 PAST_YEAR = re.compile(r"过去的?一年|一年来|收官之年")
+OPENED, CLOSED = re.compile(r"[(（][^()（）]*$"), re.compile(r"[)）]")
 YEARS_SHARED = re.compile(rf"{YEAR}年?(?:[、和与及]{YEAR}年?)+(?=[^，。；]*分别)")
 """Years of which each has one number of a list: 2021年和2022年分别增长6%和5%."""
 THIS_YEAR = re.compile(r"今年|预期目标")
