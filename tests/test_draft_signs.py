@@ -167,6 +167,11 @@ def test_growth_of_which_nothing_tells_the_span_is_doubted(said: str, *, doubted
     assert any("累计增幅" in each for each in doubts(said)) is doubted
 
 
+def test_what_grows_beyond_a_plan_is_held_against_its_total() -> None:
+    found = drafted("甲投资五年累计500亿元，较“十二五”增长30%。").placed
+    assert [each.time for each in found] == ["2016/2020", "2011/2015->2016/2020"]
+
+
 def test_a_part_grows_over_the_span_of_the_whole() -> None:
     found = told("甲投资年均增长10%，其中乙投资增长12%。")
     assert found == [("甲投资", "growth", "增长10%"), ("乙投资", "growth", "增长12%")]
@@ -218,6 +223,8 @@ def test_what_only_goes_on_is_compared_with_the_same(said: str, kinds: list[str]
         ("上半年，甲产值5亿元，同比增长5%。", "所说的是月份、季度或半年"),
         ("甲投资累计5亿元，年均1亿元。", "是多年平均数"),
         ("甲产值近三年年均增长5%。", "没有写明起止年份"),
+        ("甲产值在2015年基础上翻一番。", "没有写明起止年份"),
+        ("甲产值在2015年5亿元的基础上增长50%。", "没有写明起止年份"),
     ],
 )
 def test_a_time_that_is_no_year_of_the_document_is_doubted(said: str, doubt: str) -> None:

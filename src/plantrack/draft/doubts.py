@@ -35,7 +35,8 @@ def _of_time(kind: str, before: Before) -> Iterator[Text]:
         yield text("the beginning of a plan may be its first year or the year before")
     if words.PART_OF_YEAR.search(before.earlier + before.words):
         yield text("a month or another part of a year is named")
-    if kind in CHANGES and words.SPAN_COUNTED.search(before.words):
+    counted = kind in CHANGES and words.SPAN_COUNTED.search(before.words)
+    if counted or (kind != "level" and words.ON_BASIS.search(before.words)):
         yield text("the years are not told")
     if kind == "level" and words.MEAN_OF_YEARS.search(before.words):
         yield text("a mean of several years is told")

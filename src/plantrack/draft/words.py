@@ -159,7 +159,7 @@ TRAILING = re.compile(
     rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|"
     r"(?<![产功智节性])能|(?<![人户亩日月年平])均|"
     rf"{YEAR}年?—{YEAR}年|[在于]?{YEAR}年[底末初]?|{ORDINAL}五(?:期间|时期|以来|期?末)?|(?:[两三四五]|(?<![0-9])[2-9])年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
-    rf"突破|超过|跨越|接近|不低于|年均|每年|逐年|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年[底末初]?|[比较]{ORDINAL}五(?:时期|期间)?|累计|总计|合计|继续|稳步|快速|左右|预计|"
+    rf"突破|超过|跨越|接近|不低于|年均|每年|逐年|(?:在?{YEAR}年)?的?基础上|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年[底末初]?|[比较]{ORDINAL}五(?:时期|期间)?|累计|总计|合计|继续|稳步|快速|左右|预计|"
     r"跃升|跃上|连续|各省区|全国|全球|全省|保持|稳定|控制|维持|稳居|跃居|位居|排名|迈上|大关|攀升|扩大|高达|多达|以上|建成|"
     r"拥有|完成|新增)$"
 )
@@ -236,6 +236,8 @@ PART_OF_YEAR = re.compile(
     r"(?<![0-9])(?!12月(?:[末底]|31))[0-9]{1,2}月(?![0-9]{1,2}日?印)|[一二三四]季度|[上下]半年|前[0-9一二三]个?(?:月|季度)"
 )
 """A time that is no year: 2021年6月末, 上半年."""
+ON_BASIS = re.compile(r"基础上")
+"""Before a change from a year that stands before it: 在2020年100亿元的基础上增长50%."""
 SPAN_COUNTED = re.compile(r"[两二三四2-4]年(?:年均|平均|来|间|累计)")
 """Years that are counted and not named: 近三年年均."""
 SPAN_SAID = re.compile(
@@ -334,7 +336,9 @@ BEGINNING_OF_PLAN = re.compile(rf'"?{ORDINAL}五"?(?:时期|规划)?期?初')
 THAN_PLAN = re.compile(
     rf'(?:[比较]"?{ORDINAL}五"?|是"?{ORDINAL}五"?(?:时期|期间)?(?:期?[末初]|的))[^，。；;]{{0,12}}$'
 )
-THAN_PERIOD = re.compile(rf'[比较]"?({ORDINAL})五"?(?:时期|期间)[^，。；;]{{0,4}}$')
+THAN_PERIOD = re.compile(
+    rf'[比较]"?({ORDINAL})五"?(?:(?:时期|期间)[^，。；;]{{0,4}}|(?:增长|增加|下降|减少|提高|降低))$'
+)
 OVER_PERIOD = re.compile(r"(?<!末)累计|五年内|(?:五年|期间)[^，。；]*(?:新增|新建|建成|完成|投入|共)")
 """Where a flow is meant for all years of the period, not for the last."""
 THAN_END_OF_PLAN = re.compile(r"[比较][^，]{1,8}末的?$")
