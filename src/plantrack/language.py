@@ -199,10 +199,11 @@ HALVES_AWAY = Context(prec=400, rounding=ROUND_HALF_UP)
 def fixed(value: float | None, decimals: int) -> str:
     """The value with that many decimals, halves away from zero (四舍五入); a zero has no sign.
 
-    A half is one of the number as it is written, as in spreadsheets: of 3.025 and not of the float next to it.
+    A half is one of the number as it is written, as in spreadsheets: of 3.025 and not of the float next to it. Of what
+    is shown with more digits than that the float's own are.
     """
     if value is None or not math.isfinite(value):
         return "—"
-    digits = Decimal(f"{value:.{EXACT_DIGITS}g}" if abs(value) < 10**EXACT_DIGITS else value)
+    digits = Decimal(f"{value:.{EXACT_DIGITS}g}" if abs(value) < 10 ** (EXACT_DIGITS - decimals) else value)
     shown = f"{digits.quantize(Decimal(1).scaleb(-decimals), context=HALVES_AWAY):f}"
     return shown.removeprefix("-") if not shown.strip("-0.") else shown
