@@ -41,6 +41,8 @@ HEAD = (
     "  neither: {zh: 平, en: neither, unit: 亿元, kind: flow, domain: any}\n"
     "  rate: {zh: 率, en: rate, unit: '%', kind: ratio, better: down}\n"
     "  cap: {zh: 限, en: cap, unit: '%', kind: ratio, better: down, role: limit}\n"
+    "  waste: {zh: 废, en: waste, unit: 吨, kind: flow, better: down}\n"
+    "  high: {zh: 高, en: high, unit: '%', kind: ratio, better: up}\n"
     "figures:\n"
 )
 
@@ -159,6 +161,8 @@ def test_months_are_twelfths() -> None:
         ("5.4", "5", "down", 0, True),
         ("5.5", "5", "down", 0, False),
         ("8.34", "8.32", "up", 1, True),
+        ("0.4", "0", "down", 0, False),
+        ("-0.4", "0", "up", 0, True),
     ],
 )
 def test_what_meets_a_target(
@@ -254,6 +258,77 @@ def test_a_total_over_the_period() -> None:
         Fraction(77, 10),
         Fraction(77, 20),
     )
+
+
+def total(asked: str, name: str = "thing") -> str:
+    return f"  {name}:\n  - {{in: t, level: {{2021/2025: {asked}}}}}\n"
+
+
+FIVE = "{0},2021,200\n{0},2022,200\n{0},2023,200\n{0},2024,200\n{0},2025,%s"
+
+
+@pytest.mark.parametrize(
+    ("rows", "actuals", "completion", "status"),
+    [
+        (total("1000—1200"), "物,2021,200\n物,2022,200\n物,2023,200", "6/10", "on the path"),
+        (total("1000—1200"), FIVE.format("物") % 199, "999/1000", "missed"),
+        (total("1000—1200"), FIVE.format("物") % 200, "1", "met"),
+        (total("1000—1200"), FIVE.format("物") % 700, "15/12", "met"),
+        (total("1000—1200", "waste"), FIVE.format("废") % 400, "1", "within"),
+        (total("1000—1200", "waste"), FIVE.format("废") % 700, "15/12", "beyond"),
+    ],
+)
+def test_a_total_that_is_a_range_is_held_against_its_nearest_end(
+    tmp_path: Path, rows: str, actuals: str, completion: str, status: str
+) -> None:
+    """As its path is: 600 of 1000—1200 after three years of five are on it, and 1000 are what was asked for."""
+    row = tracked(tmp_path, rows, actuals)
+    found = row.achieved
+    assert found is not None
+    assert row.share is not None
+    assert (row.status, found.completion, found.due) == (status, Fraction(completion), 1000 * row.share)
+
+
+@pytest.mark.parametrize("name", ["waste", "new_construction_land"])
+@pytest.mark.parametrize(("last", "status"), [("150", "within"), ("600", "beyond")])
+def test_a_total_of_what_is_to_be_little_is_a_ceiling(
+    tmp_path: Path, name: str, last: str, status: str
+) -> None:
+    """By its better side or by its role, also without 以内: 1500 of 1200 is nothing reached early."""
+    chinese = "废" if name == "waste" else "新增建设用地规模"
+    row = tracked(
+        tmp_path, total("1200", name), f"{chinese},2021,500\n{chinese},2022,400\n{chinese},2023,{last}"
+    )
+    assert (row.status, row.better, row.pace.remaining) == (status, "down", None)
+    assert row.achieved is not None
+    assert row.achieved.needed is None
+
+
+@pytest.mark.parametrize(
+    ("growth", "rates", "status"),
+    [
+        ("growth: {2023->2025: 5—6%}", (5, 5), "met"),
+        ("growth: {2023->2025: 5—6%}", (6,), "on the path"),
+        ("growth: {2023->2025: 5—6%}", (4, 5), "missed"),
+        ("growth: {2023->2025: 5—6%}", (7,), "ahead"),
+        ("total_growth: {2023->2025: 10—12%}", (5, 5), "met"),
+        ("total_growth: {2023->2025: 10—12%}", (4, 5), "missed"),
+    ],
+)
+def test_growth_that_is_a_range_is_kept_within_it(
+    tmp_path: Path, growth: str, rates: tuple[int, ...], status: str
+) -> None:
+    actuals = "\n".join(f"物增速,{year},{rate}" for year, rate in enumerate(rates, 2024))
+    assert tracked(tmp_path, f"  thing:\n  - {{in: t, {growth}}}\n", actuals).status == status
+
+
+@pytest.mark.parametrize(("base", "actual"), [("32%", "33"), ("38%", "37"), ("38%", "38")])
+@pytest.mark.parametrize(("name", "chinese"), [("rate", "率"), ("high", "高")])
+def test_within_a_range_the_side_of_its_middle_tells_nothing(
+    tmp_path: Path, base: str, actual: str, name: str, chinese: str
+) -> None:
+    rows = f"  {name}:\n  - {{in: t, level: {{2020: {base}, 2025: 30—40%}}}}\n"
+    assert tracked(tmp_path, rows, f"{chinese},2023,{actual}").status == "reached"
 
 
 def test_a_total_with_a_year_missing_is_undetermined(tmp_path: Path) -> None:

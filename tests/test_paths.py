@@ -248,6 +248,16 @@ def test_from_the_latest_actual_to_the_target_unless_it_is_met(
     assert note in said(path)
 
 
+def test_a_total_of_which_less_is_better_goes_on_from_the_sum_so_far(tmp_path: File) -> None:
+    """900 of 1200 after three years leave 150 a year; what has only begun has not met it."""
+    rows = "  cod_emissions:\n  - {in: t, level: {2021/2025: 1200}}\n"
+    loaded = plan_of(tmp_path, rows)
+    given_rows = "".join(f"cod_emissions,{year},300\n" for year in (2021, 2022, 2023))
+    wish = Wish("from-actual", actuals=actual_of(tmp_path, loaded, given_rows))
+    (path,) = project_paths(loaded, CATALOGUE, wish)
+    assert path.values == (900, 1050, 1200)
+
+
 @pytest.mark.parametrize("rows", ["", "loans,2025,150\n", "deposits,2022,150\n"])
 def test_without_an_actual_before_the_target_there_is_no_way_from_it(tmp_path: File, rows: str) -> None:
     loaded = plan_of(tmp_path, LOANS % ("100", "161"))

@@ -133,7 +133,7 @@ class PathSpec(NamedTuple):
         if "actual" not in self.method.needs or asked is not self.path.goal:
             return False
         is_passed = {"up": reached.value >= asked.value, "down": reached.value <= asked.value}
-        return is_passed.get(self.path.indicator.better or "", False)
+        return is_passed.get(self._passed_side or "", False)
 
     @property
     def in_steps(self) -> bool:

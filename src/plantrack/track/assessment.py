@@ -156,8 +156,7 @@ def growth_a_year(rate: Fraction, published: Sequence[Fraction], elapsed: Elapse
     The mean is geometric: `Π(1+gᵢ)^(1/m) - 1` over the m years published, which are at one price basis. What is needed
     is told where all years passed are known. Source: 几何平均法.
     """
-    grown = sum(map(logarithm, (1 + each for each in published)))
-    mean = math.expm1(grown / len(published))
+    grown, mean = _grown(published), mean_growth(published)
     whole = elapsed.years * logarithm(1 + rate)
     return Achievement(
         "growth a year",
@@ -166,6 +165,15 @@ def growth_a_year(rate: Fraction, published: Sequence[Fraction], elapsed: Elapse
         needed=_rate(whole - grown, elapsed.left) if len(published) == elapsed.passed else None,
         mean=mean,
     )
+
+
+def mean_growth(published: Sequence[Fraction]) -> float:
+    """`Π(1+gᵢ)^(1/m) - 1`, a fraction a year. Source: 几何平均法."""
+    return math.expm1(_grown(published) / len(published))
+
+
+def _grown(published: Sequence[Fraction]) -> float:
+    return sum(map(logarithm, (1 + each for each in published)))
 
 
 def growth_over_the_whole(total: Fraction, reached: Fraction, elapsed: Elapsed) -> Achievement:
@@ -277,10 +285,11 @@ def _step(way: Fraction, left: Fraction) -> Fraction | None:
 def meets(actual: Fraction, target: Fraction, better: Side, decimals: int | None = None) -> bool:
     """`A >= T` as printed, `A <= T` where less is better; with `decimals` also A rounded to these.
 
-    Rates and shares are compared at the target's decimals: 8.96 % meets 9 %. Nothing but zero is none (清零):
-    0.4 % does not meet 0. Source: the printed number.
+    Rates and shares are compared at the target's decimals: 8.96 % meets 9 %. Where less is better nothing but zero
+    is none (清零): 0.4 % does not meet 0. Source: the printed number.
     """
-    asked = actual if decimals is None or target == 0 else Fraction(decimal_text(actual, decimals))
+    is_none = target == 0 and better == "down"
+    asked = actual if decimals is None or is_none else Fraction(decimal_text(actual, decimals))
     return target in (actual, asked) or (actual > target) == (better == "up")
 
 

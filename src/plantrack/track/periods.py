@@ -32,18 +32,19 @@ def judge_growth(
     """A target of growth a year from the first year of `span` to the last, by the geometric mean."""
     (start, due), last = span, max(published)
     elapsed = Elapsed(Fraction(last - start), due - start)
-    found = assessment.growth_a_year(rate.value, list(published.values()), elapsed)
+    asked = _asked(rate, Fraction(assessment.mean_growth(list(published.values()))))
+    found = assessment.growth_a_year(asked, list(published.values()), elapsed)
     why = None if len(published) == last - start else _known(published, span)
     side, decimals = _side(rate, better), printed_decimals(rate)
     assert found.mean is not None
     if last < due:
         status = assessment.verdict_on_mean(
-            found.mean, rate.value, decimals, is_binding=rules.is_binding, better=side
+            found.mean, asked, decimals, is_binding=rules.is_binding, better=side
         )
         return Judged(status, None, found, (why,) if why is not None else ())
     if why is not None:
         return Judged("undetermined", why, found)
-    final = assessment.verdict_on_mean(found.mean, rate.value, decimals, is_binding=True, better=side)
+    final = assessment.verdict_on_mean(found.mean, asked, decimals, is_binding=True, better=side)
     return Judged("missed" if final == "behind" else "met", None, found)
 
 
@@ -54,16 +55,21 @@ def _side(rate: Measure, better: Side | None) -> Side:
     return better or ("down" if rate.value < 0 else "up")
 
 
-def judge_total(total: Measure, published: Years, span: tuple[int, int], rules: Rules) -> Judged:
-    """A total over the years of `span`, by the sum of those passed."""
+def judge_total(total: Measure, published: Years, span: tuple[int, int], side: Side, rules: Rules) -> Judged:
+    """A total over the years of `span`, by the sum of those passed; where less is better it is a ceiling.
+
+    Of a range it is the end nearest to the sum; what is due by now leads to the least, as the path does.
+    """
     (first, due), last = span, max(published)
     elapsed = Elapsed(Fraction(last - first + 1), due - first + 1)
     if len(published) < elapsed.passed:
         return Judged("undetermined", _known(published, (first - 1, last)))
-    found = assessment.total_over_the_period(total.value, list(published.values()), elapsed)
-    side = BOUNDS.get(total.numeral.bound, "up")
-    is_met = assessment.meets(sum(published.values(), start=Fraction(0)), total.value, side)
-    if side == "down":
+    done = sum(published.values(), start=Fraction(0))
+    asked = _asked(total, done)
+    found = assessment.total_over_the_period(asked, list(published.values()), elapsed)
+    found = found._replace(due=_asked(total, Fraction(0)) * elapsed.share)
+    is_met = asked == done or assessment.meets(done, asked, side)
+    if side == "down" and asked > 0:
         return Judged("within" if is_met else "beyond", None, found._replace(needed=None))
     if last == due:
         return Judged("met" if is_met else "missed", None, found)
@@ -131,14 +137,21 @@ def judge_total_growth(
     if len(published) < elapsed.passed:
         return Judged("undetermined", _known(published, (start, last)))
     reached = math.prod((1 + each for each in published.values()), start=Fraction(1)) - 1
-    found = assessment.growth_over_the_whole(total.value, reached, elapsed)
-    is_met = assessment.meets(reached, total.value, _side(total, better))
+    asked = _asked(total, reached) or total.value
+    found = assessment.growth_over_the_whole(asked, reached, elapsed)
+    is_met = asked == reached or assessment.meets(reached, asked, _side(total, better))
     if last == due:
         return Judged("met" if is_met else "missed", None, found)
     if is_met:
         return Judged("reached", None, found._replace(needed=None))
     status = assessment.verdict_on_way(found, elapsed, tolerance=rules.tolerance, is_binding=rules.is_binding)
     return Judged(status, None, found)
+
+
+def _asked(measure: Measure, reached: Fraction) -> Fraction:
+    """What is asked for; of a range the number in it that is nearest to what is reached."""
+    ends = ends_of_range(measure)
+    return measure.value if ends is None else min(max(reached, ends[0]), ends[1])
 
 
 def _known(published: Years, span: tuple[int, int]) -> Text:

@@ -57,8 +57,10 @@ class Rules(NamedTuple):
 
 
 def better_side(target: Target, path: Path) -> Side | None:
-    """Where the target is passed; `None` where nothing tells."""
-    return BOUNDS.get(path.bound) or target.indicator.better or side_of_target(path)
+    """Where the target is passed; `None` where nothing tells. A limit on a total is a ceiling unless it says else."""
+    told = BOUNDS.get(path.bound) or target.indicator.better
+    is_ceiling = path.kind == "total" and target.indicator.role == "limit"
+    return told or ("down" if is_ceiling else side_of_target(path))
 
 
 def by_target(path: Path, better: Side | None) -> Text | None:
@@ -168,6 +170,8 @@ class Case(NamedTuple):
     @property
     def is_passed(self) -> bool:
         """Whether the actual is at the target or beyond without being rounded to it."""
+        if self.ends is not None:
+            return bool(self.is_met)
         return self.target is not None and assessment.meets(self.actual, self.target, self.better or "up")
 
     def _meets(self, value: Fraction, target: Fraction, better: Side) -> bool:
@@ -213,7 +217,10 @@ def _on_the_way(case: Case, achieved: Achievement | None, rules: Rules) -> Statu
 def _is_retreat(case: Case) -> bool:
     """Whether the target is worse than its base, as where growth is to slow down: it is kept or not."""
     base, target = case.base, case.target
-    return base is not None and target is not None and case.better == ("down" if target > base else "up")
+    if base is None or target is None:
+        return False
+    low, high = case.ends or (target, target)
+    return base < low if case.better == "down" else base > high if case.better == "up" else False
 
 
 def _is_on_line(case: Case) -> bool:

@@ -260,9 +260,9 @@ def _judged_over_years(row: Progress, rules: Rules) -> Progress | None:
         share = Fraction(max(given) - years[0], years[1] - years[0])
     elif span is not None and target.target is not None and target.target.measure is not None:
         given = {each.year: each.measure.value for each in row.actuals if span[0] <= each.year <= span[1]}
-        judged = judge_total(target.target.measure, given, span, rules)
+        judged = judge_total(target.target.measure, given, span, row.better or "up", rules)
         share = Fraction(max(given) - span[0] + 1, span[1] - span[0] + 1)
-        row = _with_running_total(row, span)
+        row = _with_running_total(row, span, is_ceiling=judged.status in {"within", "beyond"})
     else:
         return None
     return row._replace(
@@ -292,13 +292,13 @@ def _judged_each_year(row: Progress) -> Progress | None:
     )
 
 
-def _with_running_total(row: Progress, span: tuple[int, int]) -> Progress:
+def _with_running_total(row: Progress, span: tuple[int, int], *, is_ceiling: bool) -> Progress:
     """A row of a total with the sum of the years so far as its actual, where every one of them is known."""
     totals = running_totals(row.actuals, span[0])
     if row.actual is None or not totals or totals[-1].year != row.actual.year:
         return row
     pace = _pace(row.path, totals[-1])
-    if row.path.bound in {"le", "lt"}:
+    if is_ceiling:
         pace = pace._replace(years_ahead=None, remaining=None)
     return row._replace(actual=totals[-1], pace=pace)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from plantrack.language import text
@@ -44,7 +45,7 @@ def _of_growth(row: Progress, found: Achievement, asked: Figure, share: Fraction
     if found.completion is not None and asked.measure is not None:
         yield text(
             "{done} in all, of {total}: {progress} of the way at {share} of the time",
-            done=Cell(found.completion * asked.measure.value, PER_CENT),
+            done=Cell(math.prod(1 + each.measure.value for each in row.rates) - 1, PER_CENT),
             total=asked_value(row.target),
             progress=Cell(found.progress, SHARE),
             share=Cell(share, SHARE),
@@ -53,13 +54,13 @@ def _of_growth(row: Progress, found: Achievement, asked: Figure, share: Fraction
 
 
 def _of_total(row: Progress, found: Achievement, asked: Figure, share: Fraction) -> Iterator[Text]:
-    if found.remaining is None or found.completion is None or asked.measure is None:
+    if found.remaining is None or found.completion is None or row.actual is None:
         return
-    decimals = max(map(printed_decimals, (row.actual.measure if row.actual else None, asked.measure)))
+    decimals = max(map(printed_decimals, (row.actual.measure, asked.measure)))
     form = Form(decimals, row.path.factor)
     yield text(
         "{done} of {total}: {completion} at {share} of the time; {remaining} left",
-        done=Cell(asked.measure.value - found.remaining, form),
+        done=Cell(row.actual.measure.value, form),
         total=asked_value(row.target),
         completion=Cell(found.completion, SHARE),
         share=Cell(share, SHARE),
