@@ -309,14 +309,15 @@ def test_a_total_of_what_is_to_be_little_is_a_ceiling(
     [
         ("growth: {2023->2025: 5—6%}", (5, 5), "met"),
         ("growth: {2023->2025: 5—6%}", (6,), "on the path"),
-        ("growth: {2023->2025: 5—6%}", (4, 5), "missed"),
+        ("growth: {2023->2025: 5—6%}", (4, 4.9), "missed"),
+        ("growth: {2023->2025: 5—6%}", (4.6, 5), "met"),  # 4.8 is 5 without decimals
         ("growth: {2023->2025: 5—6%}", (7,), "ahead"),
         ("total_growth: {2023->2025: 10—12%}", (5, 5), "met"),
         ("total_growth: {2023->2025: 10—12%}", (4, 5), "missed"),
     ],
 )
 def test_growth_that_is_a_range_is_kept_within_it(
-    tmp_path: Path, growth: str, rates: tuple[int, ...], status: str
+    tmp_path: Path, growth: str, rates: tuple[float, ...], status: str
 ) -> None:
     actuals = "\n".join(f"物增速,{year},{rate}" for year, rate in enumerate(rates, 2024))
     assert tracked(tmp_path, f"  thing:\n  - {{in: t, {growth}}}\n", actuals).status == status
@@ -329,6 +330,14 @@ def test_within_a_range_the_side_of_its_middle_tells_nothing(
 ) -> None:
     rows = f"  {name}:\n  - {{in: t, level: {{2020: {base}, 2025: 30—40%}}}}\n"
     assert tracked(tmp_path, rows, f"{chinese},2023,{actual}").status == "reached"
+
+
+@pytest.mark.parametrize(("actual", "status"), [("29.96", "met"), ("29.4", "missed"), ("40.04", "met")])
+def test_a_range_of_shares_is_met_at_its_decimals(tmp_path: Path, actual: str, status: str) -> None:
+    """29.96 % is 30 % as 30—40 % are printed; the decimals of the middle (35.5 of 30—41) are nobody's."""
+    for asked in ("30—40%", "30—41%"):
+        rows = f"  high:\n  - {{in: t, level: {{2020: 20%, 2025: {asked}}}}}\n"
+        assert tracked(tmp_path, rows, f"高,2025,{actual}").status == status
 
 
 def test_a_total_with_a_year_missing_is_undetermined(tmp_path: Path) -> None:

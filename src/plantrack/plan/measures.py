@@ -355,10 +355,17 @@ def printed_decimals(measure: Measure | None) -> int:
     if measure is None:
         return 0
     numeral = measure.numeral
-    step = numeral.step * numeral.scale * measure.factor
-    if len(numeral.values) > 1 and sum(numeral.values) / numeral.step % 2:
-        step /= 2
-    step *= SHARES.get(measure.unit, 1)
+    is_between = len(numeral.values) > 1 and sum(numeral.values) / numeral.step % 2
+    return _decimals(measure, numeral.step / 2 if is_between else numeral.step)
+
+
+def asked_decimals(measure: Measure | None) -> int:
+    """The decimals of a printed number, as shown in the indicator's own unit; of a range, those of its ends."""
+    return 0 if measure is None else _decimals(measure, measure.numeral.step)
+
+
+def _decimals(measure: Measure, step: Fraction) -> int:
+    step *= measure.numeral.scale * measure.factor * SHARES.get(measure.unit, 1)
     decimals = 0
     while step < 1 and decimals < MAX_DECIMALS:
         step, decimals = step * 10, decimals + 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, listing, text
 from plantrack.paths.bounds import ends_of_range
-from plantrack.plan.measures import printed_decimals
+from plantrack.plan.measures import asked_decimals
 from plantrack.track import assessment
 from plantrack.track.assessment import Elapsed
 from plantrack.track.status import BOUNDS, Judged
@@ -32,10 +32,10 @@ def judge_growth(
     """A target of growth a year from the first year of `span` to the last, by the geometric mean."""
     (start, due), last = span, max(published)
     elapsed = Elapsed(Fraction(last - start), due - start)
-    asked = _asked(rate, Fraction(assessment.mean_growth(list(published.values()))))
+    asked = asked_for(rate, Fraction(assessment.mean_growth(list(published.values()))))
     found = assessment.growth_a_year(asked, list(published.values()), elapsed)
     why = None if len(published) == last - start else _known(published, span)
-    side, decimals = _side(rate, better), printed_decimals(rate)
+    side, decimals = _side(rate, better), asked_decimals(rate)
     assert found.mean is not None
     if last < due:
         status = assessment.verdict_on_mean(
@@ -65,9 +65,9 @@ def judge_total(total: Measure, published: Years, span: tuple[int, int], side: S
     if len(published) < elapsed.passed:
         return Judged("undetermined", _known(published, (first - 1, last)))
     done = sum(published.values(), start=Fraction(0))
-    asked = _asked(total, done)
+    asked = asked_for(total, done)
     found = assessment.total_over_the_period(asked, list(published.values()), elapsed)
-    found = found._replace(due=_asked(total, Fraction(0)) * elapsed.share)
+    found = found._replace(due=asked_for(total, Fraction(0)) * elapsed.share)
     is_met = asked == done or assessment.meets(done, asked, side)
     if side == "down" and asked > 0:
         return Judged("within" if is_met else "beyond", None, found._replace(needed=None))
@@ -137,7 +137,7 @@ def judge_total_growth(
     if len(published) < elapsed.passed:
         return Judged("undetermined", _known(published, (start, last)))
     reached = math.prod((1 + each for each in published.values()), start=Fraction(1)) - 1
-    asked = _asked(total, reached) or total.value
+    asked = asked_for(total, reached) or total.value
     found = assessment.growth_over_the_whole(asked, reached, elapsed)
     is_met = asked == reached or assessment.meets(reached, asked, _side(total, better))
     if last == due:
@@ -148,7 +148,7 @@ def judge_total_growth(
     return Judged(status, None, found)
 
 
-def _asked(measure: Measure, reached: Fraction) -> Fraction:
+def asked_for(measure: Measure, reached: Fraction) -> Fraction:
     """What is asked for; of a range the number in it that is nearest to what is reached."""
     ends = ends_of_range(measure)
     return measure.value if ends is None else min(max(reached, ends[0]), ends[1])

@@ -23,7 +23,7 @@ from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import SHARES
 from plantrack.paths.bounds import ends_of_range
 from plantrack.paths.revision import UNLIKE
-from plantrack.plan.measures import printed_decimals
+from plantrack.plan.measures import asked_decimals, printed_decimals
 from plantrack.track import assessment
 from plantrack.track.assessment import Achievement, Elapsed
 from plantrack.track.pace import time_on_path
@@ -85,7 +85,7 @@ def side_of_target(path: Path) -> Side | None:
 
 def decimals_of(path: Path) -> int:
     """Those of the target's number in the indicator's own unit, in which shares are fractions."""
-    return printed_decimals(path.goal) + len(str(path.factor)) - 1
+    return asked_decimals(path.goal) + len(str(path.factor)) - 1
 
 
 class Case(NamedTuple):
@@ -156,9 +156,7 @@ class Case(NamedTuple):
         """Whether the actual is what is asked for, or better; `None` where nothing tells."""
         target, better = self.target, self.better
         if self.ends is not None:
-            low, high = self.ends
-            passed = {"up": self.actual > high, "down": self.actual < low}
-            return low <= self.actual <= high or passed.get(better or "", False)
+            return self._keeps(*self.ends)
         if target is None:
             return None
         if better is not None:
@@ -171,8 +169,15 @@ class Case(NamedTuple):
     def is_passed(self) -> bool:
         """Whether the actual is at the target or beyond without being rounded to it."""
         if self.ends is not None:
-            return bool(self.is_met)
+            return self._keeps(*self.ends, rounded=False)
         return self.target is not None and assessment.meets(self.actual, self.target, self.better or "up")
+
+    def _keeps(self, low: Fraction, high: Fraction, *, rounded: bool = True) -> bool:
+        """Whether the actual, of shares also at the target's decimals, lies in a range or is better."""
+        is_share = rounded and self.path.indicator.unit in SHARES
+        found = {self.actual, Fraction(decimal_text(self.actual, self.decimals)) if is_share else self.actual}
+        passed = {"up": self.actual > high, "down": self.actual < low}
+        return any(low <= each <= high for each in found) or passed.get(self.better or "", False)
 
     def _meets(self, value: Fraction, target: Fraction, better: Side) -> bool:
         is_share = self.path.indicator.unit in SHARES

@@ -14,9 +14,9 @@ from plantrack.numbers.periods import YEAR_END
 from plantrack.paths.series import summed
 from plantrack.plan.actuals import of_quantity
 from plantrack.plan.citing import in_words
-from plantrack.plan.measures import printed_decimals
+from plantrack.plan.measures import asked_decimals
 from plantrack.track import assessment
-from plantrack.track.periods import rate_of
+from plantrack.track.periods import asked_for, rate_of
 from plantrack.track.status import REAL, Case, Rules, doubt, judge_level
 
 if TYPE_CHECKING:
@@ -212,7 +212,8 @@ def _growth(row: Progress, given: Sequence[Actual], rules: Rules) -> WithinYear 
     if not totals:
         return WithinYear("growth", latest[-1], why=NOT_FROM_JANUARY)
     actual, side = totals[-1], row.better or ("down" if rate.value < 0 else "up")
-    value, decimals = actual.measure.value, printed_decimals(rate)
-    status = assessment.verdict_on_mean(value, rate.value, decimals, is_binding=rules.is_binding, better=side)
+    value, decimals = actual.measure.value, asked_decimals(rate)
+    asked = asked_for(rate, value)
+    status = assessment.verdict_on_mean(value, asked, decimals, is_binding=rules.is_binding, better=side)
     share = Fraction((actual.months or (1, YEAR_END))[1], YEAR_END)
-    return WithinYear("growth", actual, status, asked=rate.value, share=share)
+    return WithinYear("growth", actual, status, asked=asked, share=share)
