@@ -22,6 +22,7 @@ from plantrack.track.assessment import (
     growth_type,
     held,
     less_is_better,
+    mean_growth,
     meets,
     total_over_the_period,
     towards_range,
@@ -66,6 +67,15 @@ def of_case(name: str, actuals: str = "actuals.csv") -> Progress:
 
 
 # -- formulas ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("years", [1, 2, 3, 5])
+@pytest.mark.parametrize("half", ["0.25", "4.75", "6.65", "9.15", "11.45"])
+def test_a_mean_at_half_a_digit_is_rounded_up_whatever_its_float_is(years: int, half: str) -> None:
+    """4.75 % in every year is 4.8 % at one decimal; the error of logarithms counts in favour of the path."""
+    rate = (Fraction(half) + Fraction(5, 100)) / 100
+    mean = mean_growth(parts(half) * years)
+    assert verdict_on_mean(mean, rate, 1, is_binding=True) == "on the path"
 
 
 def test_the_energy_saving_of_the_eleventh_plan() -> None:
@@ -367,6 +377,13 @@ def test_binding_rows_have_no_tolerance_below(
     rows = f"  thing:\n  - {{in: t, level: {{2020: 100, 2025: 161}}{binding}}}\n"
     row = tracked(tmp_path, rows, "物,2022,120", tolerance)
     assert (row.status, row.is_binding) == (status, bool(binding))
+
+
+@pytest.mark.parametrize(("actual", "status"), [("21.5", "on the path"), ("21.6", "behind")])
+def test_a_row_at_what_its_path_shows_is_on_it(tmp_path: Path, actual: str, status: str) -> None:
+    """The path goes through 21.45 in 2022, which is shown as 21.5 and whose float is a little less."""
+    rows = "  rate:\n  - {in: t, level: {2020: 21.8%, 2024: 21.1%}, binding: true}\n"
+    assert tracked(tmp_path, rows, f"率,2022,{actual}").status == status
 
 
 def test_where_rounding_could_change_the_verdict_a_note_says_so(tmp_path: Path) -> None:

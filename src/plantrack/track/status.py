@@ -231,11 +231,10 @@ def _is_retreat(case: Case) -> bool:
 def _is_on_line(case: Case) -> bool:
     """Whether the actual is what the path shows for its year, at the path's decimals."""
     path = case.path
-    line = _exact(case.line) if case.line is not None else None
-    if line is None:
+    if case.line is None or not math.isfinite(case.line):
         return False
-    shown = (decimal_text(each * path.factor, path.decimals) for each in (line, case.actual))
-    return len(set(shown)) == 1
+    shown = {fixed(each * path.factor, path.decimals) for each in (case.line, to_float(case.actual))}
+    return len(shown) == 1
 
 
 def _exact(value: float) -> Fraction | None:
