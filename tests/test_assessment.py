@@ -72,10 +72,11 @@ def of_case(name: str, actuals: str = "actuals.csv") -> Progress:
 @pytest.mark.parametrize("years", [1, 2, 3, 5])
 @pytest.mark.parametrize("half", ["0.25", "4.75", "6.65", "9.15", "11.45"])
 def test_a_mean_at_half_a_digit_is_rounded_up_whatever_its_float_is(years: int, half: str) -> None:
-    """4.75 % in every year is 4.8 % at one decimal; the error of logarithms counts in favour of the path."""
-    rate = (Fraction(half) + Fraction(5, 100)) / 100
+    """4.75 % in every year is 4.8 % at one decimal, and not 4.7 %."""
     mean = mean_growth(parts(half) * years)
-    assert verdict_on_mean(mean, rate, 1, is_binding=True) == "on the path"
+    rounded, cut = ((Fraction(half) + each) / 100 for each in (Fraction(5, 100), -Fraction(5, 100)))
+    assert verdict_on_mean(mean, rounded, 1, is_binding=True) == "on the path"
+    assert verdict_on_mean(mean, cut, 1, is_binding=True, better="down") == "behind"
 
 
 def test_the_energy_saving_of_the_eleventh_plan() -> None:

@@ -313,8 +313,8 @@ def verdict_on_mean(
     Source: growth targets are judged by the mean of the years (年均).
     """
     lead = Fraction(mean) - rate
-    near = (Fraction(mean) + Fraction(each) for each in (-ROOM, ROOM))
-    if rate * 100 in {Fraction(decimal_text(each * 100, decimals)) for each in near}:
+    as_rounded = Fraction(mean) + Fraction(math.copysign(ROOM, mean))
+    if Fraction(decimal_text(as_rounded * 100, decimals)) == rate * 100:
         lead = Fraction(0)
     return _verdict(lead if better == "up" else -lead, MEAN_TOLERANCE, is_binding=is_binding)
 
