@@ -258,6 +258,16 @@ def test_a_total_of_which_less_is_better_goes_on_from_the_sum_so_far(tmp_path: F
     assert path.values == (900, 1050, 1200)
 
 
+@pytest.mark.parametrize("asked", ["1200以内", "1200", "1000—1200"])
+def test_a_sum_beyond_its_ceiling_does_not_fall_back_to_it(tmp_path: File, asked: str) -> None:
+    loaded = plan_of(tmp_path, f"  cod_emissions:\n  - {{in: t, level: {{2021/2025: {asked}}}}}\n")
+    given_rows = "".join(f"cod_emissions,{year},500\n" for year in (2021, 2022, 2023))
+    wish = Wish("from-actual", actuals=actual_of(tmp_path, loaded, given_rows))
+    (path,) = project_paths(loaded, CATALOGUE, wish)
+    assert instead(path) == "the sum so far is beyond what is asked for, and a sum does not fall"
+    assert path.values[:2] == (0, 200 if asked == "1000—1200" else 240)
+
+
 @pytest.mark.parametrize("rows", ["", "loans,2025,150\n", "deposits,2022,150\n"])
 def test_without_an_actual_before_the_target_there_is_no_way_from_it(tmp_path: File, rows: str) -> None:
     loaded = plan_of(tmp_path, LOANS % ("100", "161"))

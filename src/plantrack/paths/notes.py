@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from plantrack.language import Range, Text, fixed, listing, text
-from plantrack.paths.bounds import VALUE, bounds_of
+from plantrack.paths.bounds import VALUE, bounds_of, ends_of_range
 from plantrack.plan.citing import in_words
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def obstacle(spec: PathSpec) -> Text | None:
         return text("no number is printed for {time}", time=in_words(target.due))
     if "actual" in needs and path.start is None:
         return text("no actual is given for a year before {time}", time=target.due)
+    if "actual" in needs and _is_used_up(path):
+        return text("the sum so far is beyond what is asked for, and a sum does not fall")
     if path.first is None:
         return _without_base(spec)
     for time, year in ((target.start, spec.start), (target.due, path.due)):
@@ -66,6 +68,17 @@ def obstacle(spec: PathSpec) -> Text | None:
             return text("{time} is no year, and a path leads from year to year", time=time)
     without_pace = _without_pace(spec) if "pace" in needs else None
     return without_pace or (_without_rate(path, path.first) if "positive" in needs else None)
+
+
+def _is_used_up(path: Path) -> bool:
+    """Whether a sum so far has passed what it is to come to, where more is not better."""
+    if path.kind != "total" or path.goal is None or path.start is None:
+        return False
+    most = (ends_of_range(path.goal) or (path.goal.value,))[-1]
+    is_floor = path.bound in {"ge", "gt"} or (
+        path.indicator.better == "up" and path.bound not in {"le", "lt"}
+    )
+    return path.start.measure.value > most and not is_floor
 
 
 def _without_base(spec: PathSpec) -> Text:

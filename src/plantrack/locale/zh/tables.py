@@ -33,6 +33,7 @@ MESSAGES = {
     "every year of {time}": "{time}每年",
     "the target holds for every year of {time}": "目标为{time}每年的要求",
     "what holds for every year has no way to go": "每年的要求，无须分解",
+    "the sum so far is beyond what is asked for, and a sum does not fall": "累计数已超出目标，无法再分解",
     "the target is a floor": "目标为下限",
     "the target is a ceiling": "目标为上限",
     "{year} = 100": "{year}年=100",
