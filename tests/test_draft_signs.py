@@ -489,3 +489,126 @@ def test_rows_of_a_table_that_nothing_was_made_of_are_told() -> None:
     told = draft.content.partition("# 未识别的数字")[2]
     assert told.split("\n")[1:-1] == ["# 4: 甲县 400 40", "# 5: 乙县 300 35"]
     assert (draft.numbers, draft.unused) == (5, 4)
+
+
+# -- what only some words tell -------------------------------------------------------------------
+
+
+def spans(sentence: str) -> list[tuple[str, str | None]]:
+    return [(each.kind, each.time) for each in drafted(sentence).placed]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("2020年PM2.5年均浓度下降11.5%。", [("growth", "2019->2020")]),
+        ("2020年甲产值、乙产值和丙产值分别年均增长5%、6%和7%。", [("growth", "2015->2020")] * 3),
+        ("2020年甲产值、乙产值同比分别增长5%和下降7%。", [("growth", "2019->2020")] * 2),
+        ("2016—2020年，累计投资5000亿元。", [("level", "2016/2020")]),
+        ("2021—2023年，累计投资600亿元。", [("level", "2021/2023")]),
+        ("2017—2020年，甲产值年均增长5%。", [("growth", "2016->2020")]),
+        ("2015—2020年，甲产值年均增长5%。", [("growth", "2015->2020")]),
+        (
+            "2021年甲产值10亿元；乙产值20亿元。乙产值30亿元。",
+            [("level", year) for year in ("2021", "2021", "2020")],
+        ),
+        ("“十四五”时期甲总额为“十三五”时期的2.2倍。", [("multiple", "2016/2020->2021/2025")]),
+        ("甲人数50万人、从业人员超过30万人。", [("level", "2020")] * 2),
+        ("甲产量减产2万吨，收入增收3%。", [("change", "2015->2020"), ("total_growth", "2015->2020")]),
+    ],
+)
+def test_the_years_of_a_number_are_those_that_are_told_for_it(
+    sentence: str, found: list[tuple[str, str | None]]
+) -> None:
+    assert spans(sentence) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("居民消费价格涨幅2%。", ["居民消费价格涨幅"]),
+        ("每千人口拥有3岁以下婴幼儿托位数4.5个。", ["每千人口拥有3岁以下婴幼儿托位数"]),
+        ("第一、二、三产业分别增长2%、5%、8%。", ["第一产业", "第二产业", "第三产业"]),
+        ("氨氮、VOCs排放总量分别下降8%、9%。", ["氨氮排放总量", "VOCs排放总量"]),
+        ("新能源装机占比达63%、规模比“十三五”末翻了一番。", ["新能源装机占比", "新能源装机规模"]),
+        ("甲利润由年初的5亿元增至6亿元。", ["甲利润"] * 2),
+        ("甲利润相当于2015年的1.4倍，增长到原来的2倍。", ["甲利润"] * 2),
+        ("甲利润500亿元，为预算的102%，增长6%。", ["甲利润"] * 2),
+        ("甲产值、乙产值和丙产值分别增长5%、6%和下降7%。", ["甲产值", "乙产值", "丙产值"]),
+        ("奖励最高达780万元。", ["奖励最高"]),
+    ],
+)
+def test_a_number_is_told_of_what_it_measures(sentence: str, names: list[str]) -> None:
+    assert sorted(each[0] for each in told(sentence)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "甲产值达到2015年的1.5倍多",
+        "甲产值翻一番多",
+        "产值超100亿元企业10家",
+        "甲规模5000亿元以上的园区3个",
+        "甲产值完成年度计划的110%",
+        "甲产值降幅比上年收窄2个百分点",
+    ],
+)
+def test_what_is_no_amount_of_an_indicator_is_told_at_the_end(said: str) -> None:
+    draft = drafted(f"{said}。乙面积30亩。")
+    assert draft.unused == 1
+    assert "亿元" not in draft.content.partition("# 未识别")[0].partition("figures:")[2]
+
+
+def test_the_unit_of_a_list_is_shared_with_pieces_by_points_only() -> None:
+    assert [each.unit for each in drafted("托位数、床位数分别达到4.7个、27.3张。").placed] == ["个", "张"]
+
+
+def test_a_doubling_keeps_its_bound() -> None:
+    assert told("甲产值比2015年翻一番以上。") == [("甲产值", "multiple", "翻一番以上")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("甲额、乙额是“十三五”初期的1.4倍、1.8倍。", ["“初期”可能指规划首年，也可能指上一年"] * 2),
+        ("过去三年，甲产值年均增长20%。", ["没有写明起止年份"]),
+        ("“十三五”前三年，甲产值年均增长6%，乙产值年均增长5%。", ["没有写明起止年份"] * 2),
+        ("甲产值比改制前增长6亿元。", ["没有写明起止年份"]),
+        ("三季度增速回落，全年甲产值同比增长4.9%。", [""]),
+        ("甲年均浓度控制在29微克/立方米。", [""]),
+    ],
+)
+def test_a_doubt_holds_for_all_that_it_is_about_and_for_nothing_else(sentence: str, found: list[str]) -> None:
+    assert doubts(sentence) == found
+
+
+@pytest.mark.parametrize(("start", "doubt"), [("", "没有写明年份"), ("上年的", None), ("年初的", None)])
+def test_the_year_that_a_way_begins_in_is_told_or_doubted(start: str, doubt: str | None) -> None:
+    first, last = drafted("二、发展目标", f"2020年甲率由{start}8%提高到9%。").placed
+    assert (first.time, last.time) == ("2019", "2020")
+    assert (first.doubt and first.doubt.say("zh"), last.doubt) == (doubt, None)
+
+
+@pytest.mark.parametrize(
+    ("row", "numeral", "doubt"),
+    [
+        ("甲产量\t吨\t\t\t8%", "下降8%", ""),
+        ("甲产量\t吨\t\t\t-8%", "-8%", ""),
+        ("甲率\t%\t55\t45\t[10]", "下降[10]", ""),
+        ("甲产量\t吨\t\t\t[10]", "下降[10]", "未写明该数的单位是吨还是百分比"),
+        ("甲产量下降\t%\t\t\t[10]", "下降[10]", ""),
+    ],
+)
+def test_numbers_below_a_heading_of_falls_are_falls(row: str, numeral: str, doubt: str) -> None:
+    draft = of_table(row, head="指标\t单位\t2020年\t2025年\t累计下降")
+    assert plan_of(draft).figures[-1].text == numeral
+    assert (draft.placed[-1].doubt.say("zh") if draft.placed[-1].doubt else "") == doubt
+
+
+def test_a_column_of_a_plans_aim_is_of_its_last_year() -> None:
+    head = "指标\t单位\t2020年实际\t“十四五”目标\t年均增长"
+    assert [each[1] for each in cells("甲产值\t亿元\t100\t200\t15%", head=head)] == [
+        "2020",
+        "2025",
+        "2020->2025",
+    ]

@@ -68,9 +68,10 @@ class Amounts:
         last = following[listed - 1] if listed else number
         is_passed = last is not number and words.STAIRS.match(content, last.end) is not None
         if number.kind == "word":
-            if number.text == words.FIRST_RANK and not is_rank:
+            end = self._end(number.end, "")
+            if (number.text == words.FIRST_RANK and not is_rank) or words.AND_MORE.match(content, end):
                 return None
-            return Amount(number, "" if is_rank else TIMES, number.end, listed, is_rank)
+            return Amount(number, "" if is_rank else TIMES, end, listed, is_rank)
         unit, end = self._measured(number, following, before)
         is_compared = unit in POINTS and words.COMPARED.search(before) is not None
         found = Amount(number, unit, end, listed, is_rank, is_compared, is_passed)
@@ -88,7 +89,8 @@ class Amounts:
             unit, end = unit + more[0], more.end()
         is_next = self.is_each and words.LIST_SIGN.fullmatch(before) is not None
         self.is_each = words.EACH_OF in before or is_next
-        return (unit in {"", PIECE} and self._shared_unit(number, following)) or unit, end
+        shared = self._shared_unit(number, following) if unit in {"", PIECE} else ""
+        return (shared if not unit or shared in POINTS else unit), end
 
     def is_strange(self, unit: str) -> bool:
         """Whether a unit is no known one: what stands behind the number may be no unit at all."""
@@ -103,6 +105,8 @@ class Amounts:
             not (amount.unit or is_moved)
             or self._is_in_name(amount)
             or self._is_quoted(amount.number)
+            or _is_size(amount, self.document.plain)
+            or _is_of_other(amount.unit, before)
             or self._is_time(amount.number, before)
             or _is_ranking(amount, before, self.document.plain)
             or words.OF_EVERY.search(before) is not None
@@ -196,6 +200,18 @@ class Amounts:
         following = "".join(self.document.plain[at : at + LONGEST_UNIT].split())
         ends = range(len(following), 0, -1)
         return next((following[:end] for end in ends if following[:end] in self.known), "")
+
+
+def _is_size(amount: Amount, content: str) -> bool:
+    """Whether it tells which things are counted, 产值超100亿元企业10家, or is less than is meant, 1.5倍多."""
+    behind = words.AND_MORE, *([words.COUNTED_OF_SIZE] if amount.unit.endswith("元") else [])
+    return any(each.match(content, amount.end) for each in behind)
+
+
+def _is_of_other(unit: str, before: str) -> bool:
+    """Whether it tells how much of a plan is done, 为预算的102%, or how a fall slows down, 降幅收窄2个百分点."""
+    of_other = words.OF_PLAN_DONE if unit == PERCENT else words.FALL_CHANGED if unit in POINTS else None
+    return of_other is not None and of_other.search(before) is not None
 
 
 def _is_ranking(amount: Amount, before: str, content: str) -> bool:

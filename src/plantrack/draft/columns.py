@@ -49,7 +49,7 @@ class Column(NamedTuple):
     """What a column holds; of values the year, of growth the step, where its heading names one.
 
     `over` tells what a number of a column of growth is told over: a year, the whole step, or "" where the heading
-    leaves that open.
+    leaves that open. Its numbers are falls where it `falls`: 累计下降.
     """
 
     kind: str
@@ -57,6 +57,7 @@ class Column(NamedTuple):
     unit: str = ""
     step: str | None = None
     over: str = ""
+    falls: bool = False
 
 
 def classified(heading: str) -> Column:
@@ -78,7 +79,9 @@ def classified(heading: str) -> Column:
     if kind != "growth":
         return Column(kind, None, unit)
     over = "year" if words.YEARLY.search(squeezed) else "whole" if words.OVER_WHOLE.search(squeezed) else ""
-    return Column(kind, None, unit, _step_named(squeezed), over)
+    return Column(
+        kind, None, unit, _step_named(squeezed), over, words.FALLS_NAMED.search(squeezed) is not None
+    )
 
 
 def _step_named(heading: str) -> str | None:

@@ -55,6 +55,7 @@ class Known:
             wanted,
             f"{part}{words.SHARE_OF}{whole}{words.SHARE}",
             f"{wanted}{words.BALANCE}",
+            f"{wanted}{words.GROWTH_OF_PRICES}",
             *(wanted.removesuffix(each) for each in words.EMPTY_ENDS),
         )
         return next((self._ids[form] for form in forms if form in self._ids), None)

@@ -45,7 +45,7 @@ class Naming:
         behind = noun_behind(following)
         if behind and _is_counted(amount) and words.MAKING.search(stem):
             self.name = f"{before.verb or ''}{behind}"
-        elif before.is_in_list:
+        elif before.is_in_list or (self.listed and words.LIST_SIGN.fullmatch(before.said)):
             self.name = self.listed.pop(0) if self.listed else self.name
         else:
             self._take(before, amount, behind)
@@ -120,7 +120,7 @@ class Naming:
             self.name = self.name.removeprefix(words.ADDED)
         more = name if name in words.SIZES else words.PART if words.OF_PART.search(said) else ""
         if self.name and not self.name.endswith(more or self.name):
-            self.name += more
+            self.name = (words.SHARE_NAMED.sub("", self.name) if more in words.SIZES else self.name) + more
 
     def _share_out(self, names: Sequence[str]) -> None:
         """Each name of a list to one number of another."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 from plantrack.draft import words
 
 SHORT_NAME = 4
@@ -72,6 +74,8 @@ def _without_end(clause: str) -> str:
 
 def parted(name: str) -> list[str]:
     """The names of a list, the short ones completed by the end of the last; 存贷款余额 is one of two."""
+    for short, full in words.INDUSTRIES.items():
+        name = name.replace(short, full)
     parts = [words.OF_LIST.sub("", each) for each in words.NAME_LISTS.split(name)]
     *some, last = [each for each in parts if each and not words.ONLY_PREDICATE.match(each)] or [""]
     end = next((head for head in words.HEADS if last.endswith(head)), "")
@@ -101,5 +105,5 @@ def _completed(name: str, last: str, end: str) -> str:
     if len(end) > 1:
         return name + end[end.find(name[-1]) + 1 :]
     if len(name) < SHORT_NAME:
-        return name + last[len(name) :]
+        return name + last[len(last) - len(last.lstrip(ascii_letters)) or len(name) :]
     return name + last[-words.LEAST_END :] if end else name

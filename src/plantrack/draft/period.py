@@ -10,6 +10,8 @@ from plantrack.draft import words
 from plantrack.numbers.number_words import heading_number
 
 if TYPE_CHECKING:
+    import re
+
     from plantrack.documents import Document
 
 YEARS_OF_A_PLAN = 5
@@ -75,14 +77,20 @@ class When(NamedTuple):
     def told_by(self, before: str) -> When:
         """The same, or what the words before a number say instead."""
         said = words.THAN_PLAN.sub("", words.FROM_SAID_YEAR.sub("", before))
+        if (span := words.YEARS_TOLD.search(before)) and not words.SAID_YEAR.search(before, span.end()):
+            return self._over(int(span[1]), int(span[2]))
         year = next(reversed([*words.SAID_YEAR.finditer(said)]), None)
         plan = words.SPAN_NAMED.search(said, year.end() if year else 0)
-        if year and not plan:
+        if plan:
+            return self._of_plan(plan, before)
+        if year:
             return self._ending(int(year[1]))
         if self.now is not None and words.NOW.search(said) and (self.end or 0) > self.now:
             return self._replace(base=self.now - YEARS_OF_A_PLAN, end=self.now)
-        if not plan:
-            return self
+        return self
+
+    def _of_plan(self, plan: re.Match[str], before: str) -> When:
+        """The years of a plan that the words before a number name, or its last year."""
         ordinal, tail = plan[1] or plan[2] or plan[3], plan[4]
         base, target = plan_years(ordinal)
         if tail not in words.AT_END:
@@ -92,6 +100,11 @@ class When(NamedTuple):
         if words.FROM.search(before):
             return self._replace(base=target, is_yearly=False)
         return self._replace(base=base, end=target, is_yearly=False)
+
+    def _over(self, first: int, end: int) -> When:
+        """What a span of years tells; 2015—2020年 is one from 2015, 2016—2020年 from the year before."""
+        is_from = end - first == YEARS_OF_A_PLAN
+        return self._replace(base=first - (not is_from), end=end, is_yearly=False)
 
     def since(self, year: int | None) -> When:
         """The same, of a way from a year: 由2015年的3.5%下降到2020年的1.5%，下降2个百分点."""
@@ -130,10 +143,14 @@ class When(NamedTuple):
         if than := words.LEVEL_THAN.search(before):
             return int(than[1])
         if not words.FROM.search(before):
-            return self.whole if words.OVER_PERIOD.search(before) else self.end
+            return self._of_total(before) if words.OVER_PERIOD.search(before) else self.end
         if year := words.FROM_YEAR.search(before):
             return int(year[1])
         return self.end - 1 if words.YEAR_BEFORE.search(before) and self.end else self.base
+
+    def _of_total(self, before: str) -> str | int | None:
+        span = words.YEARS_TOLD.search(before)
+        return f"{span[1]}/{span[2]}" if span else self.whole
 
     def _of_step(self, kind: str, before: str, clause: str, end: int) -> str | None:
         if (plan := words.THAN_PERIOD.search(before)) and isinstance(self.whole, str):

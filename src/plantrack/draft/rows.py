@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
+from plantrack.draft.kinds import CHANGES
 from plantrack.draft.period import YEARS_OF_A_PLAN
 from plantrack.draft.statements import COMPARISON, Statement
 from plantrack.language import text
@@ -56,7 +57,13 @@ class Row(NamedTuple):
             in_table=True,
             binding=self.binding,
             doubt=self._doubt(kind, time, cell, column),
+            meant=self._meant(kind, cell.text, column),
         )
+
+    def _meant(self, kind: str, printed: str, column: Column) -> str:
+        """The numeral with the fall that its heading tells, where neither it nor the name does."""
+        is_fall = column.falls and kind in CHANGES and not (self._is_change or words.HAS_SIGN.match(printed))
+        return f"{words.FALLS[0]}{printed}" if is_fall else ""
 
     def _doubt(self, kind: str, time: str | None, cell: Cell, column: Column) -> Text | None:
         if time is None:
@@ -81,7 +88,8 @@ class Row(NamedTuple):
         if column.kind != "growth" or self._is_change or words.PERCENT_PRINTED.search(printed):
             return False
         if words.IN_BRACKETS.search(printed):
-            return kind == "change" and self._is_below_percent(column) and not self._fit(printed).is_sum
+            is_other = self._is_below_percent(column) or (column.falls and self.unit not in SHARES)
+            return kind == "change" and is_other and not self._fit(printed).is_sum
         return kind == "growth" and self.unit in SHARES and not words.MEASURED.search(printed)
 
     def _is_below_percent(self, column: Column) -> bool:
@@ -145,7 +153,8 @@ class Row(NamedTuple):
 
     def _over_the_period(self, printed: str, column: Column) -> tuple[str, str | None, str]:
         """What brackets mean: a flow's total; growth, where the cell or the levels tell per cent; else a change."""
-        if words.FLOW.search(self.name) and len(self.levels) < 2 and self.unit not in SHARES:  # noqa: PLR2004
+        is_flow = words.FLOW.search(self.name) is not None and not column.falls
+        if is_flow and len(self.levels) < 2 and self.unit not in SHARES:  # noqa: PLR2004
             step = f"{self.base + 1}/{self.target}" if self.base and self.target else None
             return "level", step, self.unit
         is_growth = self._is_below_percent(column) and self._fit(printed).is_growth

@@ -56,7 +56,8 @@ def prose_statements(
         line = document.line_at(number.start)
         start, end = sentences.around(number.start)
         if start != last:
-            reader.begin(start, end, modes[line - 1])
+            goes_on = document.plain[start - 1 : start] in words.PART_ENDS and last >= 0
+            reader.begin(start, end, reader.when if goes_on else modes[line - 1])
             last = start
         yield from reader.read(number, line, numbers[at + 1 : at + 1 + MOST_LISTED])
 
@@ -203,13 +204,15 @@ class _Sentence:
         assert lead is not None
         clause = re.split(r"[，。；;]", letters[max(row, last - LONGEST_CLAUSE) : last])[-1]
         earlier = letters[max(row, at - LONGEST_BEFORE) : at]
-        if (
-            self.basis is None
-            or since[: lead.start()].strip("，、,")
-            or words.YEARLY.search(self.basis.words)
-        ):
-            return Before(since, clause, lead, earlier)
-        return Before(since, self.basis.clause + clause, lead, earlier, self.basis.compared)
+        before = Before(since, clause, lead, earlier)
+        if self.basis is None or not (before.is_in_list or self._goes_on(before.said)):
+            return before
+        return before._replace(clause=self.basis.clause + clause, basis=self.basis.compared)
+
+    def _goes_on(self, said: str) -> bool:
+        """Whether a change is compared with what the one before is: 比2018年增加6家、增长30%."""
+        is_yearly = self.basis is not None and words.YEARLY.search(self.basis.words)
+        return not is_yearly and not said.strip("，、,和及与")
 
     def _statement(self, name: str, line: int, before: Before, amount: Amount) -> Statement:
         compared = words.COMPARED.search(before.words) if amount.is_compared else None

@@ -27,16 +27,19 @@ _VERBS = any_of(SIGN_OF)
 # -- sentences -----------------------------------------------------------------------------------
 
 SENTENCE_ENDS = "。；;！!？?\n"
+PART_ENDS = frozenset("；;")
 SIGN_OF_OTHERS = {
-    **dict.fromkeys(("递增", "净增加", "多增", "上调", "上浮", "攀升", "增", "升", "涨", "多", "高"), 1),
-    **dict.fromkeys(("递减", "净减少", "少增", "下调", "下浮", "下跌", "压降", "缩水", "放缓", "负增长"), -1),
+    **dict.fromkeys(("递增", "净增加", "多增", "增产", "增收", "上调", "上浮", "攀升"), 1),
+    **dict.fromkeys(("增", "升", "涨", "多", "高"), 1),
+    **dict.fromkeys(("递减", "净减少", "少增", "减产", "减收", "下调", "下浮", "下跌", "压降", "缩水"), -1),
+    **dict.fromkeys(("放缓", "负增长"), -1),
     **dict.fromkeys(("降", "减", "跌", "少", "低"), -1),
 }
 """Verbs of documents that no plan file writes -> the sign of the change that they tell."""
 _OTHERS = any_of(each for each in SIGN_OF_OTHERS if each not in {*"升多少高低"}) + "|(?<!提)升"
 LEAD = re.compile(
     rf"(?:(?P<verb>(?<!改造)(?<!巩固)(?<!优化)(?<!整治)(?:{_VERBS}|{_OTHERS})|(?<=[年底末初期])[多少高低])了?)?"
-    rf"(?:(?P<reach>至|到|达到|达|为|高达|多达)了?)?(?:(?P<bound>{_BEFORE})(?:了|为|达到|达|有|在)?)?"
+    rf"(?:(?P<reach>至|到|达到|达|为|(?<!最)[高多]达)了?)?(?:(?P<bound>{_BEFORE})(?:了|为|达到|达|有|在)?)?"
     r"(?P<minus>(?<=[长加高升降少低落滑至到达为是在由从于率额值速幅润差(、和及与])—)?$"
 )
 """Verb, what is reached, bound and minus right before a number."""
@@ -58,8 +61,8 @@ FIRST_RANK = "首位"
 GROWTH_NAMED = re.compile(
     rf"(?:增速|增幅|涨幅|降幅|减幅|跌幅|降速|(?<!自然)增长率|增长速度|(?:{_VERBS})幅度)[^，、]{{0,6}}$"
 )
-YEARLY = re.compile(r"年均|年平均|每年")
-MEAN_OF_YEARS = re.compile(r"年均|年平均")
+YEARLY_MEAN = "年(?:平)?均(?!浓度|气温|温度|降[水雨]|径流|日照|风速|值|水平)"
+YEARLY = re.compile(rf"{YEARLY_MEAN}|每年")
 LAST_YEAR = re.compile(r"同比|[比较]上年|[比较]去年|[比较]年初")
 OVER_SEVERAL = re.compile(rf"[比较][^，。]{{0,8}}(?:{YEAR}年|末|初|前)[^，]{{0,20}}$|累计(?:增长|下降|降低)")
 _OTHERS_THAN = (
@@ -86,11 +89,11 @@ THE_ECONOMY = frozenset(("经济", "国民经济"))
 OTHER_VALUE = re.compile(
     rf"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{{0,14}}$|{_OTHERS_THAN}"
 )
-FROM = re.compile(r"[从由][^，。；;从由]{0,14}$")
+FROM = re.compile(r"(?:从(?![业事而严容紧])|(?<![自理])由(?!于))[^，。；;从由]{0,14}$")
 MOVED_TO = re.compile(r"[至到]$")
 NO_AMOUNT = re.compile(
     r"\s*(?:年|个?月|个?季度|小时|分钟|天|周|日|步|条龙|站式|级|版|维|大(?!卡)|强(?!度)|号|个?方面|连[增升涨冠跌降]|"
-    r"个[^，。；;、]{0,4}台阶)"
+    r"个[^，。；;、]{0,4}台阶|(?:周?岁|岁及?)以[上下](?=[\u4e00-\u9fa5])(?!的?占))"
 )
 """Units of what is no amount: 连续5年, 1小时交通圈, 4大产业, 世界500强."""
 NO_UNIT = re.compile(r"[\u4e00-\u9fa5]\w{2}(?!/)")
@@ -100,6 +103,15 @@ OF_NAME = re.compile(r"[级内外]")
 SIZE = re.compile(r"元以[上下]$")
 OF_THIS_SIZE = re.compile(r"(?!的)[\u4e00-\u9fa5]{2}[^，。；;、\n]*[0-9]")
 """Behind a size that is part of the name of what is told in numbers: 500万元以上工业项目20个."""
+COUNTED_OF_SIZE = re.compile(
+    r"的?(?:企业|园区|项目|集群|产业|公司|平台|基地|产品|品牌|[县镇乡])[^，。；;、\n0-9]{0,6}[0-9]+[余多]?[个家户条种款]"
+)
+"""Behind a size of what is told in numbers: 100亿元企业10家."""
+AND_MORE = re.compile(r"多(?=[，。；;、,]|\s|$)")
+OF_PLAN_DONE = re.compile(
+    r"(?:[为成]|占(?=[年全]))(?:年初|年度|全年|调整|省下达)?(?:预算|计划|目标任务|目标|任务)的?$"
+)
+FALL_CHANGED = re.compile(r"[降减跌]幅[^，。；;]{0,12}(?:收窄|扩大|缩小)$")
 TIME_TOLD = re.compile(
     rf"(?:{_VERBS}|(?:天数|时间|时长|时限|用时|年限)(?:[从由][^，。；;]{{0,8}})?)(?:至|到|达到|达|为|在|稳定在|保持在)?"
     rf"(?:{YEAR}年的)?(?:{_BEFORE})?$"
@@ -158,8 +170,8 @@ GENERIC = re.compile(
 TRAILING = re.compile(
     rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|"
     r"(?<![产功智节性])能|(?<![人户亩日月年平])均|"
-    rf"{YEAR}年?—{YEAR}年|[在于]?{YEAR}年[底末初]?|{ORDINAL}五(?:期间|时期|以来|期?末)?|(?:[两三四五]|(?<![0-9])[2-9])年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
-    rf"突破|超过|跨越|接近|不低于|年均|每年|逐年|(?:在?{YEAR}年)?的?基础上|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年[底末初]?|[比较]{ORDINAL}五(?:时期|期间)?|累计|总计|合计|继续|稳步|快速|左右|预计|"
+    rf"{YEAR}年?—{YEAR}年|(?:相当)?[在于]?{YEAR}年[底末初]?|原[来先]|{ORDINAL}五(?:期间|时期|以来|期?末)?|(?:[两三四五]|(?<![0-9])[2-9])年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
+    rf"突破|超过|跨越|接近|不低于|年均|每年|逐年|(?:在?{YEAR}年)?的?基础上|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年[底末初]?|[比较]{ORDINAL}五(?:时期|期间|期?[末初])?|累计|总计|合计|继续|稳步|快速|左右|预计|"
     r"跃升|跃上|连续|各省区|全国|全球|全省|保持|稳定|控制|维持|稳居|跃居|位居|排名|迈上|大关|攀升|扩大|高达|多达|以上|建成|"
     r"拥有|完成|新增)$"
 )
@@ -171,7 +183,7 @@ LEADING = re.compile(
     r"按(?:可比|不变|现行|当年)价格?(?:计算)?|五年来|期间|一年来|经济|办理|开立|累计发放(?!额)|发放(?!额)|成立|设立|引进|目前已?|现有|包括|是|仅|各类|动态|纳入|每年|[0-9]+[.、]|[(（][一二三四五六七八九十0-9]+[)）])[，,：:]?"
 )
 OF_YEAR_BEHIND = re.compile(rf"(?:{_IS_OF_YEAR}){YEAR}年[底末初]?$")
-FROM_BEHIND = re.compile(rf"[从由](?:{YEAR}年|上年|去年|{ORDINAL}五(?:时期|期)?末)?$")
+FROM_BEHIND = re.compile(rf"[从由](?:{YEAR}年|上年末?|去年末?|年初|{ORDINAL}五(?:时期|期)?末)?$")
 QUOTES = re.compile(r'["“”《》]')
 IN_ROUND_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 EMPTY_INSIDE = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:合计|累计|总体)?实现了?(?=[\u4e00-\u9fa5]{2})")
@@ -221,6 +233,8 @@ PLACE_ALONE, PLACE_BEFORE = re.compile(_PLACE), re.compile(rf"{_PLACE}(?=..)")
 """A place of a list, and that before the last name: 甲县 and 乙县 of 甲县、乙县财政收入."""
 LEAST_END = 3
 """Of a name that ends with 率 or 额 alone, the parts of a list share so many letters: 普及率."""
+INDUSTRIES = {"第一、二、三产业": "第一产业、第二产业、第三产业", "第二、三产业": "第二产业、第三产业"}
+"""Lists whose parts lack both their beginning and their end."""
 SEVERAL_IN_ONE = {
     "存贷款": ("存款", "贷款"),
     "城乡": ("城镇", "农村"),
@@ -232,18 +246,6 @@ CARRIED = re.compile(
 )
 IN_TOTAL = re.compile(r"(?:累计|总数|总量|总计|合计)$")
 PART = "其中"
-PART_OF_YEAR = re.compile(
-    r"(?<![0-9])(?!12月(?:[末底]|31))[0-9]{1,2}月(?![0-9]{1,2}日?印)|[一二三四]季度|[上下]半年|前[0-9一二三]个?(?:月|季度)"
-)
-"""A time that is no year: 2021年6月末, 上半年."""
-ON_BASIS = re.compile(r"基础上")
-"""Before a change from a year that stands before it: 在2020年100亿元的基础上增长50%."""
-SPAN_COUNTED = re.compile(r"[两二三四2-4]年(?:年均|平均|来|间|累计)")
-"""Years that are counted and not named: 近三年年均."""
-SPAN_SAID = re.compile(
-    rf"[从由][^，。；]{{1,30}}[至到]|[比较][^，。；]{{0,8}}(?:{YEAR}年|[末初])|[五5]年|时期|期间|累计"
-)
-"""Before growth that is that of a whole period."""
 OF_PART = re.compile(r"其中[，,]?$")
 PART_BEGINS = re.compile(r"[，,(]?其中")
 QUOTED = re.compile(r"“[^“”]{0,8}$"), re.compile(r"[^“”]{0,8}”")
@@ -261,7 +263,7 @@ OF_EACH = re.compile(r"(?:(?<![年平人户亩日月])均|皆|双双)(?:实现)?
 """Before a verb: one number is told of each name of a list."""
 SIZES = frozenset(("规模", "金额", "价值", "人数", "同口径"))
 """Words for a size that is not the one before: 结算1200笔，金额超3亿美元."""
-BALANCE = "余额"
+BALANCE, GROWTH_OF_PRICES = "余额", "涨幅"
 EMPTY_ENDS = ("规模", "数量", "增长", "增速", "增幅", "增长率", "增长速度")
 """Ends of names without which they name the same."""
 SHARE_OF, SHARE = "占", "比重"
@@ -307,6 +309,7 @@ BULLETIN = re.compile(r"(20[0-9]{2})年[^，。；]{0,24}统计公报")
 """A bulletin of a year tells what was reached in it."""
 REPORT = re.compile(r"工作报告\s*\(?(20[0-9]{2})年?|(20[0-9]{2})年[^。\n]{0,20}工作报告")
 YEARS_NAMED = re.compile(r"(20[0-9]{2})年?\s*[—至到-]\s*(20[0-9]{2})年")
+YEARS_TOLD = re.compile(rf"(?<![从由自])({YEAR})年?[—-]({YEAR})年")
 PLAN_IN_TITLE = re.compile(rf'"({ORDINAL})五"|第({ORDINAL})个五年(?:规划|计划)')
 PLAN_OF_REVIEW = re.compile(rf'(?<![比较])"({ORDINAL})五"(?!规划|[^，。；;是]{{1,8}}规划)')
 SPAN_NAMED = re.compile(rf"{PLAN}(期间|时期|以来|规划期|期?末|期?初|初期)?")
@@ -331,13 +334,11 @@ LEVEL_THAN = re.compile(rf"[比较]({YEAR})年(?![^，。；;]*(?:{_VERBS}|[至�
 """Before a level that is compared with, not the one that is told: 较2015年末不良贷款率(3%)下降."""
 THAN_YEAR = re.compile(rf"(?:[比较是]|(?:{_IS_OF_YEAR})(?={YEAR}年[底末初]?的))(20[0-9]{{2}})年")
 THAN_POINT_OF_PLAN = re.compile(rf'[比较是]"?({ORDINAL})五"?(?:时期|规划)?期?(末|初)')
-BEGINNING_OF_PLAN = re.compile(rf'"?{ORDINAL}五"?(?:时期|规划)?期?初')
-"""It may be the plan's first year or the year before: “十三五”初期."""
 THAN_PLAN = re.compile(
     rf'(?:[比较]"?{ORDINAL}五"?|是"?{ORDINAL}五"?(?:时期|期间)?(?:期?[末初]|的))[^，。；;]{{0,12}}$'
 )
 THAN_PERIOD = re.compile(
-    rf'[比较]"?({ORDINAL})五"?(?:(?:时期|期间)[^，。；;]{{0,4}}|(?:增长|增加|下降|减少|提高|降低))$'
+    rf'[比较是为]"?({ORDINAL})五"?(?:(?:时期|期间)[^，。；;]{{0,4}}|(?:增长|增加|下降|减少|提高|降低))$'
 )
 OVER_PERIOD = re.compile(r"(?<!末)累计|五年内|(?:五年|期间)[^，。；]*(?:新增|新建|建成|完成|投入|共)")
 """Where a flow is meant for all years of the period, not for the last."""
@@ -369,10 +370,11 @@ OVER_WHOLE = re.compile(rf"累计|[比较](?:{YEAR}|基期|{ORDINAL}五)")
 """Where a heading of growth means the whole step."""
 YEAR_THAN_YEAR = re.compile(rf"({YEAR})年?[比较]({YEAR})")
 PLAN_NAMED = re.compile(rf"(?<![比较])({ORDINAL})五")
+FALLS_NAMED = re.compile(rf"^(?!.*(?:{any_of(RISING)}|增)).*(?:{any_of(FALLING)}|[降减跌]幅)")
 GROWTH_COLUMN = re.compile(r"年均|增长|增速|累计|变化")
 BASE_COLUMN = re.compile(r"现状|基期|基准|基数")
 TARGET_COLUMN = re.compile(r"目标值|规划值|规划目标|^目标$")
-PLAN_COLUMN = re.compile(rf"({ORDINAL})五(?:期?末|时期|期间)?$")
+PLAN_COLUMN = re.compile(rf"({ORDINAL})五(?:期?末|时期|期间)?(?:(?:规划|预期)?目标值?)?$")
 IN_BRACKETS = re.compile(r"[\[〔【]")
 PERCENT_PRINTED = re.compile(r"[%‰]")
 YEAR_IN_BRACKETS = re.compile(rf"[(（]({YEAR})年?[)）]")
