@@ -514,6 +514,8 @@ def spans(sentence: str) -> list[tuple[str, str | None]]:
         ),
         ("“十四五”时期甲总额为“十三五”时期的2.2倍。", [("multiple", "2016/2020->2021/2025")]),
         ("甲人数50万人、从业人员超过30万人。", [("level", "2020")] * 2),
+        ("甲总额5亿元，是“十二五”的1.5倍。", [("level", "2020"), ("multiple", "2011/2015->2016/2020")]),
+        ("甲收入恢复到2019年的80%、75%，乙收入100亿元。", [("level", "2020")]),
         ("甲产量减产2万吨，收入增收3%。", [("change", "2015->2020"), ("total_growth", "2015->2020")]),
     ],
 )
@@ -551,12 +553,29 @@ def test_a_number_is_told_of_what_it_measures(sentence: str, names: list[str]) -
         "甲规模5000亿元以上的园区3个",
         "甲产值完成年度计划的110%",
         "甲产值降幅比上年收窄2个百分点",
+        "甲产值恢复到2019年的110%以上",
+        "甲产值为上年的98%",
     ],
 )
 def test_what_is_no_amount_of_an_indicator_is_told_at_the_end(said: str) -> None:
     draft = drafted(f"{said}。乙面积30亩。")
     assert draft.unused == 1
     assert "亿元" not in draft.content.partition("# 未识别")[0].partition("figures:")[2]
+
+
+def test_a_ratio_to_one_keeps_its_bound() -> None:
+    assert told("甲收入比由2.1:1降至1.8:1以内。") == [
+        ("甲收入比", "level", "2.1:1"),
+        ("甲收入比", "level", "降至1.8:1以内"),
+    ]
+
+
+def test_what_is_saved_falls() -> None:
+    assert told("甲物、乙物分别减排5%、6%，材料精简7项。") == [
+        ("甲物", "total_growth", "下降5%"),
+        ("乙物", "total_growth", "下降6%"),
+        ("材料", "change", "减少7项"),
+    ]
 
 
 def test_the_unit_of_a_list_is_shared_with_pieces_by_points_only() -> None:

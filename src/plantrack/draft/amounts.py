@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from plantrack.trace.units import Behind
 
 LONGEST_UNIT = 10
+_COUNTED_OF_SIZE = re.compile(
+    r"的?(?:企业|园区|项目|集群|产业|公司|平台|基地|产品|品牌|[县镇乡])[^，。；;、\n0-9]{0,6}[0-9]+[余多]?[个家户条种款]"
+)
+"""Behind a size of what is told in numbers: 100亿元企业10家."""
+_AND_MORE = re.compile(r"多(?=[，。；;、,]|\s|$)")
+_OF_OTHER = re.compile(
+    r"(?:(?:[为成]|占(?=[年全]))(?:年初|年度|全年|调整|省下达)?(?:预算|计划|目标任务|目标|任务)的?|"
+    rf"(?:恢复[到至]|相当于|[为是])(?:{words.YEAR}年|上年|去年)[底末]?(?:同期)?的)(?:[0-9.]+%[、和])*$"
+)
+_FALL_CHANGED = re.compile(r"[降减跌]幅[^，。；;]{0,12}(?:收窄|扩大|缩小)$")
 _RATES = frozenset((PERCENT, PERMILLE, *POINTS))
 
 
@@ -69,7 +80,7 @@ class Amounts:
         is_passed = last is not number and words.STAIRS.match(content, last.end) is not None
         if number.kind == "word":
             end = self._end(number.end, "")
-            if (number.text == words.FIRST_RANK and not is_rank) or words.AND_MORE.match(content, end):
+            if (number.text == words.FIRST_RANK and not is_rank) or _AND_MORE.match(content, end):
                 return None
             return Amount(number, "" if is_rank else TIMES, end, listed, is_rank)
         unit, end = self._measured(number, following, before)
@@ -84,6 +95,8 @@ class Amounts:
         if second := self._second_of_range(end, following, before):
             unit, over = self._unit_at(second.end)
             end = self._end(second.end, over + unit)
+        if to_one := words.TO_ONE.match(self.document.plain, end):
+            return unit, self._end(to_one.end(), "")
         behind = words.LATIN if unit[-1:].isascii() else words.POINTS_SAID
         if more := behind.match(self.document.plain, end):
             unit, end = unit + more[0], more.end()
@@ -104,7 +117,7 @@ class Amounts:
         return (
             not (amount.unit or is_moved)
             or self._is_in_name(amount)
-            or self._is_quoted(amount.number)
+            or _is_quoted(amount.number, self.document.text)
             or _is_size(amount, self.document.plain)
             or _is_of_other(amount.unit, before)
             or self._is_time(amount.number, before)
@@ -121,12 +134,6 @@ class Amounts:
         if words.SIZE.search(content[amount.number.end : amount.end]):
             return words.OF_THIS_SIZE.match(content, amount.end) is not None
         return bool(amount.unit) and words.OF_NAME.match(content, amount.end) is not None
-
-    def _is_quoted(self, number: Number) -> bool:
-        """Whether it stands in a catchword: “3个100万”."""
-        content, (opening, closing) = self.document.text, words.QUOTED
-        is_opened = opening.search(content, number.start - LONGEST_UNIT, number.start) is not None
-        return is_opened and closing.match(content, number.end) is not None
 
     def _is_time(self, number: Number, before: str) -> bool:
         """Whether it is a time that nothing measures: 1小时交通圈, 连续5年."""
@@ -202,15 +209,22 @@ class Amounts:
         return next((following[:end] for end in ends if following[:end] in self.known), "")
 
 
+def _is_quoted(number: Number, content: str) -> bool:
+    """Whether it stands in a catchword: “3个100万”."""
+    opening, closing = words.QUOTED
+    is_opened = opening.search(content, number.start - LONGEST_UNIT, number.start) is not None
+    return is_opened and closing.match(content, number.end) is not None
+
+
 def _is_size(amount: Amount, content: str) -> bool:
     """Whether it tells which things are counted, 产值超100亿元企业10家, or is less than is meant, 1.5倍多."""
-    behind = words.AND_MORE, *([words.COUNTED_OF_SIZE] if amount.unit.endswith("元") else [])
+    behind = _AND_MORE, *([_COUNTED_OF_SIZE] if amount.unit.endswith("元") else [])
     return any(each.match(content, amount.end) for each in behind)
 
 
 def _is_of_other(unit: str, before: str) -> bool:
-    """Whether it tells how much of a plan is done, 为预算的102%, or how a fall slows down, 降幅收窄2个百分点."""
-    of_other = words.OF_PLAN_DONE if unit == PERCENT else words.FALL_CHANGED if unit in POINTS else None
+    """Whether it tells how much of a plan or a year it is, 为预算的102%, or how a fall changes, 降幅收窄2个百分点."""
+    of_other = _OF_OTHER if unit == PERCENT else _FALL_CHANGED if unit in POINTS else None
     return of_other is not None and of_other.search(before) is not None
 
 

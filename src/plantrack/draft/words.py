@@ -32,7 +32,7 @@ SIGN_OF_OTHERS = {
     **dict.fromkeys(("递增", "净增加", "多增", "增产", "增收", "上调", "上浮", "攀升"), 1),
     **dict.fromkeys(("增", "升", "涨", "多", "高"), 1),
     **dict.fromkeys(("递减", "净减少", "少增", "减产", "减收", "下调", "下浮", "下跌", "压降", "缩水"), -1),
-    **dict.fromkeys(("放缓", "负增长"), -1),
+    **dict.fromkeys(("放缓", "负增长", "减排", "精简", "削减"), -1),
     **dict.fromkeys(("降", "减", "跌", "少", "低"), -1),
 }
 """Verbs of documents that no plan file writes -> the sign of the change that they tell."""
@@ -103,15 +103,6 @@ OF_NAME = re.compile(r"[级内外]")
 SIZE = re.compile(r"元以[上下]$")
 OF_THIS_SIZE = re.compile(r"(?!的)[\u4e00-\u9fa5]{2}[^，。；;、\n]*[0-9]")
 """Behind a size that is part of the name of what is told in numbers: 500万元以上工业项目20个."""
-COUNTED_OF_SIZE = re.compile(
-    r"的?(?:企业|园区|项目|集群|产业|公司|平台|基地|产品|品牌|[县镇乡])[^，。；;、\n0-9]{0,6}[0-9]+[余多]?[个家户条种款]"
-)
-"""Behind a size of what is told in numbers: 100亿元企业10家."""
-AND_MORE = re.compile(r"多(?=[，。；;、,]|\s|$)")
-OF_PLAN_DONE = re.compile(
-    r"(?:[为成]|占(?=[年全]))(?:年初|年度|全年|调整|省下达)?(?:预算|计划|目标任务|目标|任务)的?$"
-)
-FALL_CHANGED = re.compile(r"[降减跌]幅[^，。；;]{0,12}(?:收窄|扩大|缩小)$")
 TIME_TOLD = re.compile(
     rf"(?:{_VERBS}|(?:天数|时间|时长|时限|用时|年限)(?:[从由][^，。；;]{{0,8}})?)(?:至|到|达到|达|为|在|稳定在|保持在)?"
     rf"(?:{YEAR}年的)?(?:{_BEFORE})?$"
@@ -119,6 +110,7 @@ TIME_TOLD = re.compile(
 """Before a time that is an amount: 优良天数增加7.8天."""
 OF_EVERY = re.compile(r"每$")
 TOP_RANK = re.compile(r"[居列排升跃位]")
+TO_ONE = re.compile(r":1(?![0-9.:])")
 LATIN = re.compile(r"[A-Za-z]+")
 POINTS_SAID = re.compile(r"(?<=个)(?:点(?![位多])|BPS?|bps?)")
 """Behind 个 it is a unit of another kind: 5.5个点, 30个BP."""
@@ -171,7 +163,7 @@ TRAILING = re.compile(
     rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|"
     r"(?<![产功智节性])能|(?<![人户亩日月年平])均|"
     rf"{YEAR}年?—{YEAR}年|(?:相当)?[在于]?{YEAR}年[底末初]?|原[来先]|{ORDINAL}五(?:期间|时期|以来|期?末)?|(?:[两三四五]|(?<![0-9])[2-9])年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
-    rf"突破|超过|跨越|接近|不低于|年均|每年|逐年|(?:在?{YEAR}年)?的?基础上|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年[底末初]?|[比较]{ORDINAL}五(?:时期|期间|期?[末初])?|累计|总计|合计|继续|稳步|快速|左右|预计|"
+    rf"突破|超过|跨越|接近|不低于|年均|每年|逐年|(?:在?{YEAR}年)?的?基础上|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年(?:同期|[底末初])?|[比较]{ORDINAL}五(?:时期|期间|期?[末初])?|累计|总计|合计|继续|稳步|快速|左右|预计|"
     r"跃升|跃上|连续|各省区|全国|全球|全省|保持|稳定|控制|维持|稳居|跃居|位居|排名|迈上|大关|攀升|扩大|高达|多达|以上|建成|"
     r"拥有|完成|新增)$"
 )
@@ -326,7 +318,8 @@ REVIEW = re.compile(r"回顾|现状|基础|成就|成效|成绩|进展|过去|�
 AIM = re.compile(r"目标|预期|展望|安排|任务|思路|重点")
 SAID_YEAR = re.compile(r"(20[0-9]{2})年(?!代|以?前|以来|起|远景)")
 FROM_SAID_YEAR = re.compile(
-    rf"(?:[从由比较][^，。；;、:]{{0,10}}|是|(?:{_IS_OF_YEAR})(?={YEAR}年[底末初]?的))20[0-9]{{2}}年[^，。；;]{{0,20}}$"
+    rf"(?:[从由比较][^，。；;、:]{{0,10}}|是|(?:{_IS_OF_YEAR})(?={YEAR}年[底末初]?的))20[0-9]{{2}}年[^，。；;]{{0,20}}$|"
+    rf"(?:恢复[到至]|相当于|[为是]){YEAR}年[底末]?(?:同期)?的[0-9.]+%[^，。；;]*"
 )
 NOW = re.compile(r"目前|近年来|至今")
 FROM_YEAR = re.compile(r"[从由](20[0-9]{2})年")
@@ -335,10 +328,10 @@ LEVEL_THAN = re.compile(rf"[比较]({YEAR})年(?![^，。；;]*(?:{_VERBS}|[至�
 THAN_YEAR = re.compile(rf"(?:[比较是]|(?:{_IS_OF_YEAR})(?={YEAR}年[底末初]?的))(20[0-9]{{2}})年")
 THAN_POINT_OF_PLAN = re.compile(rf'[比较是]"?({ORDINAL})五"?(?:时期|规划)?期?(末|初)')
 THAN_PLAN = re.compile(
-    rf'(?:[比较]"?{ORDINAL}五"?|是"?{ORDINAL}五"?(?:时期|期间)?(?:期?[末初]|的))[^，。；;]{{0,12}}$'
+    rf'(?:[比较]"?{ORDINAL}五"?|[是为]"?{ORDINAL}五"?(?:时期|期间)?(?:期?[末初]|的))[^，。；;]{{0,12}}$'
 )
 THAN_PERIOD = re.compile(
-    rf'[比较是为]"?({ORDINAL})五"?(?:(?:时期|期间)[^，。；;]{{0,4}}|(?:增长|增加|下降|减少|提高|降低))$'
+    rf'[比较是为]"?({ORDINAL})五"?(?:(?:时期|期间)[^，。；;]{{0,4}}|的|(?:增长|增加|下降|减少|提高|降低))$'
 )
 OVER_PERIOD = re.compile(r"(?<!末)累计|五年内|(?:五年|期间)[^，。；]*(?:新增|新建|建成|完成|投入|共)")
 """Where a flow is meant for all years of the period, not for the last."""
