@@ -36,6 +36,14 @@ class Before(NamedTuple):
         return self.basis + self.words
 
     @property
+    def over_period(self) -> str:
+        """The words that tell whether a flow is that of all years; what the sentence said of them goes on."""
+        goes_on = (
+            words.ADDS.match(self.words) is not None and words.OVER_YEARS.search(self.earlier) is not None
+        )
+        return self.earlier + self.words if goes_on else self.words
+
+    @property
     def is_change(self) -> bool:
         """Whether a change is told: 增长5%, but not 增长到5亿元."""
         return self.verb is not None and not self.lead["reach"]

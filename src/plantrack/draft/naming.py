@@ -129,9 +129,9 @@ class Naming:
 
     def settle(self, kind: str, before: Before) -> None:
         """With the kind known: a share rises by points; what grows by per cent is the amount named before it."""
-        if words.SHARE_NAMED.search(self.name) is None:
-            self.amount = self.name
-        elif kind in {"growth", "total_growth"} and self.amount and not noun_of(before.said):
+        share = words.SHARE_TOLD.search(self.name)
+        self.amount = (self.name[: share.start()] if share else self.name) or self.amount
+        if share and kind in {"growth", "total_growth"} and self.amount and not noun_of(before.said):
             self.name = self.amount
         self.named += [self.name] * (self.named[-1:] != [self.name])
 

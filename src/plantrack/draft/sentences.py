@@ -221,7 +221,7 @@ class _Sentence:
         start = self._start(amount.number.start, told)
         is_of_growth = self.last in {"growth", "total_growth"} or words.GROWTH_NAMED.search(before.said)
         kind_of_time = self.kind if not compared else "change" if is_of_growth else "level"
-        said = before.compared if self.kind in CHANGES else before.words
+        said = before.compared if self.kind in CHANGES else before.over_period
         time = self.when.since(self.way.start).of(kind_of_time, said, before.clause)
         kind = COMPARISON if compared else self.kind
         printed = self.document.plain[start : amount.end].strip()

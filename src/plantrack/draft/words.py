@@ -262,6 +262,7 @@ SHARE_OF, SHARE = "占", "比重"
 SHARE_SAID = re.compile(r"占(?P<of>全[国省市区县])?的?$")
 """Before a share whose name does not tell that it is one: 外贸占全省的5%, 工业占60%."""
 SHARE_NAMED = re.compile(r"占.*(?:比重|比例|比)$|占比$|比重$")
+SHARE_TOLD = re.compile(r"占(?![地道用补]).*$|比重$")
 IN = "中"
 """Between a whole and the part of it that a row names: 固定资产投资中第二产业."""
 OF, EACH_OF = "的", "分别"
@@ -333,8 +334,11 @@ THAN_PLAN = re.compile(
 THAN_PERIOD = re.compile(
     rf'[比较是为]"?({ORDINAL})五"?(?:(?:时期|期间)[^，。；;]{{0,4}}|的|(?:增长|增加|下降|减少|提高|降低))$'
 )
-OVER_PERIOD = re.compile(r"(?<!末)累计|五年内|(?:五年|期间)[^，。；]*(?:新增|新建|建成|完成|投入|共)")
+OVER_PERIOD = re.compile(
+    r"(?<!末)累计|五年内|(?:五年|期间|时期|以来)[，,]?[^，。；]*(?:新增|新建|建成|完成|投入|(?<!公)共(?![享同青产治]))"
+)
 """Where a flow is meant for all years of the period, not for the last."""
+OVER_YEARS, ADDS = re.compile(r"五年|期间|时期|以来|累计"), re.compile(r"[，、,](?:新增|新建)")
 THAN_END_OF_PLAN = re.compile(r"[比较][^，]{1,8}末的?$")
 YEAR_BEFORE = re.compile(r"上年|去年")
 NUMBER_AHEAD = re.compile(r"(?<=[^0-9(（])[由从达为至到]*[0-9]")
