@@ -557,6 +557,8 @@ def test_a_number_is_told_of_what_it_measures(sentence: str, names: list[str]) -
         "甲产值达到2015年的1.5倍多",
         "甲产值翻一番多",
         "产值超100亿元企业10家",
+        "甲收入10万元以上的村占比达到90%",
+        "形成5个超500亿元的产业集群",
         "甲规模5000亿元以上的园区3个",
         "甲产值完成年度计划的110%",
         "甲产值降幅比上年收窄2个百分点",
@@ -568,6 +570,10 @@ def test_what_is_no_amount_of_an_indicator_is_told_at_the_end(said: str) -> None
     draft = drafted(f"{said}。乙面积30亩。")
     assert draft.unused == 1
     assert "亿元" not in draft.content.partition("# 未识别")[0].partition("figures:")[2]
+
+
+def test_what_a_rate_is_told_of_is_no_number_of_its_own() -> None:
+    assert [each.printed for each in drafted("甲死亡率由10/10万下降到8/10万。").placed] == ["10", "下降到8"]
 
 
 def test_a_ratio_to_one_keeps_its_bound() -> None:

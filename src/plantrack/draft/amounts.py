@@ -17,15 +17,20 @@ if TYPE_CHECKING:
     from plantrack.trace.units import Behind
 
 LONGEST_UNIT = 10
+_COUNTED = r"的?(?:企业|园区|项目|集群|产业|公司|平台|基地|产品|品牌|(?:行政)?村|[县镇乡])"
 _COUNTED_OF_SIZE = re.compile(
-    r"的?(?:企业|园区|项目|集群|产业|公司|平台|基地|产品|品牌|[县镇乡])[^，。；;、\n0-9]{0,6}[0-9]+[余多]?[个家户条种款]"
+    rf"{_COUNTED}[^，。；;、\n0-9]{{0,6}}[0-9.]+(?:[余多]?[个家户条种款]|%)|(?<=以[上下]){_COUNTED}(?!资金|投资)"
 )
-"""Behind a size of what is told in numbers: 100亿元企业10家."""
+"""Behind a size of what is told in numbers: 100亿元企业10家, 10万元以上的村."""
+_COUNTED_AHEAD = re.compile(r"[0-9]+[个家]超?$")
+"""Before a size of what is counted: 5个超500亿元的产业集群."""
 _AND_MORE = re.compile(r"多(?=[，。；;、,]|\s|$)")
 _OF_OTHER = re.compile(
     r"(?:(?:[为成]|占(?=[年全]))(?:年初|年度|全年|调整|省下达)?(?:预算|计划|目标任务|目标|任务)的?|"
     rf"(?:恢复[到至]|相当于|[为是])(?:{words.YEAR}年|上年|去年)[底末]?(?:同期)?的)(?:[0-9.]+%[、和])*$"
 )
+_OF_QUOTIENT = re.compile(r"(?:^|[0-9])/$")
+"""Before what a number is told of: 9/10万."""
 _FALL_CHANGED = re.compile(r"[降减跌]幅[^，。；;]{0,12}(?:收窄|扩大|缩小)$")
 _RATES = frozenset((PERCENT, PERMILLE, *POINTS))
 
@@ -123,6 +128,7 @@ class Amounts:
             or self._is_time(amount.number, before)
             or _is_ranking(amount, before, self.document.plain)
             or words.OF_EVERY.search(before) is not None
+            or _OF_QUOTIENT.search(before) is not None
             or (words.OTHER_VALUE.search(before) is not None and not amount.is_compared)
         )
 
@@ -218,8 +224,10 @@ def _is_quoted(number: Number, content: str) -> bool:
 
 def _is_size(amount: Amount, content: str) -> bool:
     """Whether it tells which things are counted, 产值超100亿元企业10家, or is less than is meant, 1.5倍多."""
-    behind = _AND_MORE, *([_COUNTED_OF_SIZE] if amount.unit.endswith("元") else [])
-    return any(each.match(content, amount.end) for each in behind)
+    is_of_money = amount.unit.endswith("元")
+    ahead = content[max(0, amount.number.start - LONGEST_UNIT) : amount.number.start]
+    is_counted = _COUNTED_OF_SIZE.match(content, amount.end) or _COUNTED_AHEAD.search(ahead)
+    return _AND_MORE.match(content, amount.end) is not None or (is_of_money and is_counted is not None)
 
 
 def _is_of_other(unit: str, before: str) -> bool:
