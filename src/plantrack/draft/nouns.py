@@ -74,8 +74,7 @@ def _without_end(clause: str) -> str:
 
 def parted(name: str) -> list[str]:
     """The names of a list, the short ones completed by the end of the last; 存贷款余额 is one of two."""
-    for short, full in words.INDUSTRIES.items():
-        name = name.replace(short, full)
+    name = words.INDUSTRY.sub(r"第\1产业", name)
     parts = [words.OF_LIST.sub("", each) for each in words.NAME_LISTS.split(name)]
     *some, last = [each for each in parts if each and not words.ONLY_PREDICATE.match(each)] or [""]
     end = next((head for head in words.HEADS if last.endswith(head)), "")
@@ -105,5 +104,6 @@ def _completed(name: str, last: str, end: str) -> str:
     if len(end) > 1:
         return name + end[end.find(name[-1]) + 1 :]
     if len(name) < SHORT_NAME:
-        return name + last[len(last) - len(last.lstrip(ascii_letters)) or len(name) :]
+        own = len(last) - len(last.lstrip(ascii_letters)) or last.find(name[-1]) + 1
+        return name + last[own or len(name) :]
     return name + last[-words.LEAST_END :] if end else name

@@ -225,8 +225,10 @@ PLACE_ALONE, PLACE_BEFORE = re.compile(_PLACE), re.compile(rf"{_PLACE}(?=..)")
 """A place of a list, and that before the last name: 甲县 and 乙县 of 甲县、乙县财政收入."""
 LEAST_END = 3
 """Of a name that ends with 率 or 额 alone, the parts of a list share so many letters: 普及率."""
-INDUSTRIES = {"第一、二、三产业": "第一产业、第二产业、第三产业", "第二、三产业": "第二产业、第三产业"}
-"""Lists whose parts lack both their beginning and their end."""
+INDUSTRY = re.compile(
+    r"第?([一二三])(?:(?=(?:[、和]第?[二三])*[、和]第?三产业)|(?<=[、和]三)产业|(?<=[、和]第三)产业)"
+)
+"""Of a list whose parts lack both their beginning and their end: 第一、二、三产业."""
 SEVERAL_IN_ONE = {
     "存贷款": ("存款", "贷款"),
     "城乡": ("城镇", "农村"),
