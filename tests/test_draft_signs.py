@@ -512,6 +512,14 @@ def spans(sentence: str) -> list[tuple[str, str | None]]:
             "2021年甲产值10亿元；乙产值20亿元。乙产值30亿元。",
             [("level", year) for year in ("2021", "2021", "2020")],
         ),
+        ("2019年甲产值10亿元；今后五年乙产值年均增长5%。", [("level", "2019"), ("growth", "2015->2020")]),
+        ("2019年甲产值10亿元；规划期末乙产值9亿元。", [("level", "2019"), ("level", "2020")]),
+        (
+            "与2016年相比，甲产值增长40%，年均增长7%。",
+            [("total_growth", "2016->2020"), ("growth", "2016->2020")],
+        ),
+        ("2016年至2019年，甲产值年均增长10%。", [("growth", "2015->2019")]),
+        ("2015年到2019年，甲率从5%提高到6%。", [("level", "2015"), ("level", "2019")]),
         ("“十四五”时期甲总额为“十三五”时期的2.2倍。", [("multiple", "2016/2020->2021/2025")]),
         ("甲人数50万人、从业人员超过30万人。", [("level", "2020")] * 2),
         ("甲总额5亿元，是“十二五”的1.5倍。", [("level", "2020"), ("multiple", "2011/2015->2016/2020")]),
@@ -575,7 +583,8 @@ def test_what_is_no_amount_of_an_indicator_is_told_at_the_end(said: str) -> None
 
 
 def test_what_a_rate_is_told_of_is_no_number_of_its_own() -> None:
-    assert [each.printed for each in drafted("甲死亡率由10/10万下降到8/10万。").placed] == ["10", "下降到8"]
+    found = drafted("甲死亡率由10/10万下降到8/10万。").placed
+    assert [(each.name, each.printed) for each in found] == [("甲死亡率", "10"), ("甲死亡率", "下降到8")]
 
 
 def test_a_ratio_to_one_keeps_its_bound() -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
-from plantrack.numbers.words import PERCENT, PERMILLE, PIECE, POINTS, TIMES
+from plantrack.numbers.words import PERCENT, PERMILLE, PIECE, POINTS, TIMES, YUAN
 from plantrack.trace.units import Units
 
 if TYPE_CHECKING:
@@ -17,21 +17,16 @@ if TYPE_CHECKING:
     from plantrack.trace.units import Behind
 
 LONGEST_UNIT = 10
-_COUNTED = r"的?(?:企业|园区|项目|集群|产业|公司|平台|基地|产品|品牌|(?:行政)?村|[县镇乡])"
-_COUNTED_OF_SIZE = re.compile(
-    rf"{_COUNTED}[^，。；;、\n0-9]{{0,6}}[0-9.]+(?:[余多]?[个家户条种款]|%)|(?<=以[上下]){_COUNTED}(?!资金|投资)"
-)
-"""Behind a size of what is told in numbers: 100亿元企业10家, 10万元以上的村."""
-_COUNTED_AHEAD = re.compile(r"[0-9]+[个家]超?$")
-"""Before a size of what is counted: 5个超500亿元的产业集群."""
-_AND_MORE = re.compile(r"多(?=[，。；;、,]|\s|$)")
-_OF_OTHER = re.compile(
-    r"(?:(?:[为成]|占(?=[年全]))(?:年初|年度|全年|调整|省下达)?(?:预算|计划|目标任务|目标|任务)的?|"
-    rf"(?:恢复[到至]|相当于|[为是])(?:{words.YEAR}年|上年|去年)[底末]?(?:同期)?的)(?:[0-9.]+%[、和])*$"
-)
+_OF_THIS_SIZE = re.compile(r"(?!的)[\u4e00-\u9fa5]{2}[^，。；;、\n]*[0-9]")
+"""Behind a size that is part of the name of what is told in numbers: 500万元以上工业项目20个."""
+_PARTED_THOUSANDS = re.compile(r"(?<![0-9.])[1-9][0-9]{0,2}，$")
+"""Before three digits that may be the end of one number: 1，234."""
+_OF_ALL = re.compile(r"[^，。；;、]{0,8}中(?![心国小型医等期高])")
+"""Behind a number of those among which one stands: 在261个城市中."""
+_STAIRS = re.compile(r"[^，。；;、]{0,12}台阶")
+"""Behind the last of several numbers that were passed one after another: 7万亿、8万亿两个台阶."""
 _OF_QUOTIENT = re.compile(r"(?:^|[0-9])/$")
 """Before what a number is told of: 9/10万."""
-_FALL_CHANGED = re.compile(r"[降减跌]幅[^，。；;]{0,12}(?:收窄|扩大|缩小)$")
 _RATES = frozenset((PERCENT, PERMILLE, *POINTS))
 
 
@@ -57,7 +52,7 @@ class Amount(NamedTuple):
         """Whether it may be the end of a number that a comma of a sentence parts: 1，234.5亿元."""
         start, whole = self.number.start, self.number.text.split(".")[0]
         before = content[max(0, start - len("0000，")) : start]
-        return len(whole) == len("000") and words.PARTED_THOUSANDS.search(before) is not None
+        return len(whole) == len("000") and _PARTED_THOUSANDS.search(before) is not None
 
     def numeral(self, content: str) -> str:
         """Its numeral without blanks; one that shares its unit has that, 5个 of 5个和4个百分点."""
@@ -82,10 +77,10 @@ class Amounts:
         is_rank = words.RANK_SIGN.search(before) is not None or is_first
         listed = self._listed(number, following)
         last = following[listed - 1] if listed else number
-        is_passed = last is not number and words.STAIRS.match(content, last.end) is not None
+        is_passed = last is not number and _STAIRS.match(content, last.end) is not None
         if number.kind == "word":
             end = self._end(number.end, "")
-            if (number.text == words.FIRST_RANK and not is_rank) or _AND_MORE.match(content, end):
+            if (number.text == words.FIRST_RANK and not is_rank) or words.AND_MORE.match(content, end):
                 return None
             return Amount(number, "" if is_rank else TIMES, end, listed, is_rank)
         unit, end = self._measured(number, following, before)
@@ -138,7 +133,7 @@ class Amounts:
             return True
         content = self.document.plain
         if words.SIZE.search(content[amount.number.end : amount.end]):
-            return words.OF_THIS_SIZE.match(content, amount.end) is not None
+            return _OF_THIS_SIZE.match(content, amount.end) is not None
         return bool(amount.unit) and words.OF_NAME.match(content, amount.end) is not None
 
     def _is_time(self, number: Number, before: str) -> bool:
@@ -224,15 +219,15 @@ def _is_quoted(number: Number, content: str) -> bool:
 
 def _is_size(amount: Amount, content: str) -> bool:
     """Whether it tells which things are counted, 产值超100亿元企业10家, or is less than is meant, 1.5倍多."""
-    is_of_money = amount.unit.endswith("元")
+    is_of_money = amount.unit.endswith(YUAN)
     ahead = content[max(0, amount.number.start - LONGEST_UNIT) : amount.number.start]
-    is_counted = _COUNTED_OF_SIZE.match(content, amount.end) or _COUNTED_AHEAD.search(ahead)
-    return _AND_MORE.match(content, amount.end) is not None or (is_of_money and is_counted is not None)
+    is_counted = words.COUNTED_OF_SIZE.match(content, amount.end) or words.COUNTED_AHEAD.search(ahead)
+    return words.AND_MORE.match(content, amount.end) is not None or (is_of_money and is_counted is not None)
 
 
 def _is_of_other(unit: str, before: str) -> bool:
     """Whether it tells how much of a plan or a year it is, 为预算的102%, or how a fall changes, 降幅收窄2个百分点."""
-    of_other = _OF_OTHER if unit == PERCENT else _FALL_CHANGED if unit in POINTS else None
+    of_other = words.OF_OTHER if unit == PERCENT else words.FALL_CHANGED if unit in POINTS else None
     return of_other is not None and of_other.search(before) is not None
 
 
@@ -241,4 +236,4 @@ def _is_ranking(amount: Amount, before: str, content: str) -> bool:
     if words.IN_RANKING.search(before):
         return True
     is_among = before.endswith("在") or words.RANKED.search(before) is not None
-    return is_among and words.OF_ALL.match(content, amount.end) is not None
+    return is_among and _OF_ALL.match(content, amount.end) is not None

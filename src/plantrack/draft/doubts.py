@@ -20,20 +20,8 @@ if TYPE_CHECKING:
 
 _TIME_BEGINS = re.compile(rf"全年|(?<![比较从由自是为于])(?={words.YEAR}年)")
 """Where a sentence comes to speak of another time, whatever part of a year it named before."""
-_PART_OF_YEAR = re.compile(
-    r"(?<![0-9])(?!12月(?:[末底]|31))[0-9]{1,2}月(?![0-9]{1,2}日?印)|[一二三四]季度|[上下]半年|前[0-9一二三]个?(?:月|季度)"
-)
-"""A time that is no year: 2021年6月末, 上半年."""
 _ON_BASIS = re.compile(r"基础上|[比较](?![重例率])[^，。；;0-9]{2,8}(?<![目提])前(?!列|[^，。；;]*年)")
 """Before a change from a year that stands before it or nowhere: 在2020年100亿元的基础上增长50%, 比改制前增长5%."""
-_SPAN_COUNTED = re.compile(
-    r"(?<![0-9])[两二三四2-4]年(?:年均|平均|来|间|累计)|(?:[前后近头]|过去|最近|未来|今后)[两二三四2-4]年"
-)
-"""Years that are counted and not named: 近三年年均."""
-_SPAN_SAID = re.compile(
-    rf"[从由][^，。；]{{1,30}}[至到]|[比较][^，。；]{{0,8}}(?:{words.YEAR}年|[末初])|[五5]年|时期|期间|累计"
-)
-"""Before growth that is that of a whole period."""
 _START_TOLD = re.compile(r"上年|去年|[年期末]初|末")
 _BEGINNING_OF_PLAN = re.compile(rf'"?{words.ORDINAL}五"?(?:时期|规划)?期?初')
 """It may be the plan's first year or the year before: “十三五”初期."""
@@ -58,9 +46,9 @@ def _of_time(kind: str, before: Before) -> Iterator[Text]:
     since_year = _TIME_BEGINS.split(before.earlier + before.words)[-1]
     if kind != "rank" and _BEGINNING_OF_PLAN.search(said):
         yield text("the beginning of a plan may be its first year or the year before")
-    if _PART_OF_YEAR.search(since_year):
+    if words.PART_OF_YEAR.search(since_year):
         yield text("a month or another part of a year is named")
-    counted = kind in CHANGES and _SPAN_COUNTED.search(since_year)
+    counted = kind in CHANGES and words.SPAN_COUNTED.search(since_year)
     if counted or (kind != "level" and _ON_BASIS.search(said)):
         yield text("the years are not told")
     if kind == "level" and _MEAN_OF_YEARS.search(said):
@@ -78,5 +66,5 @@ def _is_start_open(time: str, kind: str, before: Before) -> bool:
 def _is_span_open(before: Before, amount: Amount) -> bool:
     """Whether no word of the sentence tells that its growth in per cent is that of several years."""
     said = (before.words, before.earlier)
-    is_told = is_over_several(before) or any(_SPAN_SAID.search(each) for each in said)
+    is_told = is_over_several(before) or any(words.SPAN_SAID.search(each) for each in said)
     return amount.unit in {PERCENT, PERMILLE} and not is_told

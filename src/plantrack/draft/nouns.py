@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from string import ascii_letters
 
 from plantrack.draft import words
 
+_SAYS_SOMETHING = re.compile(rf"(?!增(?:加值|长率|速|幅|量))(?:{words.PREDICATE})")
+"""A predicate, but for the verbs in names: 一产增加值."""
+_LEAST_END = 3
+"""Of a name that ends with 率 or 额 alone, the parts of a list share so many letters: 普及率."""
+_INDUSTRY = re.compile(
+    r"第?([一二三])(?:(?=(?:[、和]第?[二三])*[、和]第?三产业)|(?<=[、和]三)产业|(?<=[、和]第三)产业)"
+)
+"""Of a list whose parts lack both their beginning and their end: 第一、二、三产业."""
+_SEVERAL_IN_ONE = {
+    "存贷款": ("存款", "贷款"),
+    "城乡": ("城镇", "农村"),
+    "内外资": ("内资", "外资"),
+    "一二三产": ("一产", "二产", "三产"),
+}
+_CARRIED = re.compile(
+    rf"(?:^|[。；;\n])\s*(?P<noun>[^，。；;:：、\s]{{2,12}}?)(?:{words.PREDICATE})[^，。；;:：]{{1,6}}[。；;]\s*$"
+)
+_PER_SO_MANY = re.compile(r"^/[0-9]+.")
 SHORT_NAME = 4
 """A shorter name in a list shares the end of the last: 一产、二产、三产增加值."""
 LONGEST_NAME = 30
@@ -13,7 +32,7 @@ LONGEST_NAME = 30
 
 def noun_of(before: str) -> str:
     """The name that stands before a verb: the last clause without what leads in and what leads on."""
-    before = words.QUOTES.sub("", words.IN_ROUND_BRACKETS.sub("", before))
+    before = _PER_SO_MANY.sub("", words.QUOTES.sub("", words.IN_ROUND_BRACKETS.sub("", before)))
     return _trimmed(words.NAME_BREAKS.split(before)[-1])
 
 
@@ -40,7 +59,7 @@ def share_of(name: str, whole: str | None) -> str:
 
 def carried_over(above: str) -> str:
     """What a short sentence before is about: 经营主体 of 经营主体持续壮大。总量…."""
-    found = words.CARRIED.search(above)
+    found = _CARRIED.search(above)
     return found["noun"] if found else ""
 
 
@@ -74,7 +93,7 @@ def _without_end(clause: str) -> str:
 
 def parted(name: str) -> list[str]:
     """The names of a list, the short ones completed by the end of the last; 存贷款余额 is one of two."""
-    name = words.INDUSTRY.sub(r"第\1产业", name)
+    name = _INDUSTRY.sub(r"第\1产业", name)
     parts = [words.OF_LIST.sub("", each) for each in words.NAME_LISTS.split(name)]
     *some, last = [each for each in parts if each and not words.ONLY_PREDICATE.match(each)] or [""]
     end = next((head for head in words.HEADS if last.endswith(head)), "")
@@ -83,14 +102,14 @@ def parted(name: str) -> list[str]:
 
 def is_one(names: list[str]) -> bool:
     """Whether a list of names is the name of one thing: 水电、风电发电量占比, unlike 产值突破万亿元、企业."""
-    return not any(words.SAYS_SOMETHING.search(each) for each in names[:-1])
+    return not any(_SAYS_SOMETHING.search(each) for each in names[:-1])
 
 
 def all_in(name: str) -> list[str]:
     """The names in one that stands for several: 存款余额 and 贷款余额 of 存贷款余额."""
     found = (
         [name.replace(all_, each, 1) for each in some]
-        for all_, some in words.SEVERAL_IN_ONE.items()
+        for all_, some in _SEVERAL_IN_ONE.items()
         if all_ in name
     )
     return next(found, [])
@@ -106,4 +125,4 @@ def _completed(name: str, last: str, end: str) -> str:
     if len(name) < SHORT_NAME:
         own = len(last) - len(last.lstrip(ascii_letters)) or last.find(name[-1]) + 1
         return name + last[own or len(name) :]
-    return name + last[-words.LEAST_END :] if end else name
+    return name + last[-_LEAST_END:] if end else name

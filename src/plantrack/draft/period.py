@@ -75,7 +75,13 @@ class When(NamedTuple):
     now: int | None = None
 
     def told_by(self, before: str) -> When:
-        """The same, or what the words before a number say instead."""
+        """The same, or what the words before a number say instead; from the year that they compare with."""
+        than = words.COMPARED_WITH.search(before)
+        if than is None:
+            return self._told_by(before)
+        return self._told_by(before.replace(than[0], "")).since(int(than[1]))
+
+    def _told_by(self, before: str) -> When:
         said = words.THAN_PLAN.sub("", words.FROM_SAID_YEAR.sub("", before))
         if (span := words.YEARS_TOLD.search(before)) and not words.SAID_YEAR.search(before, span.end()):
             return self._over(int(span[1]), int(span[2]))
@@ -103,7 +109,7 @@ class When(NamedTuple):
 
     def _over(self, first: int, end: int) -> When:
         """What a span of years tells; 2015—2020年 is one from 2015, 2016—2020年 from the year before."""
-        is_from = end - first == YEARS_OF_A_PLAN
+        is_from = first % YEARS_OF_A_PLAN == 0
         return self._replace(base=first - (not is_from), end=end, is_yearly=False)
 
     def since(self, year: int | None) -> When:

@@ -56,7 +56,8 @@ def prose_statements(
         line = document.line_at(number.start)
         start, end = sentences.around(number.start)
         if start != last:
-            goes_on = document.plain[start - 1 : start] in words.PART_ENDS and last >= 0
+            is_part = last >= 0 and document.plain[start - 1 : start] in words.PART_ENDS
+            goes_on = is_part and words.OTHER_TIME.search(document.plain, start, end) is None
             reader.begin(start, end, reader.when if goes_on else modes[line - 1])
             last = start
         yield from reader.read(number, line, numbers[at + 1 : at + 1 + MOST_LISTED])

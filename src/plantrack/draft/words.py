@@ -7,14 +7,7 @@ from __future__ import annotations
 
 import re
 
-from plantrack.numbers.words import (
-    BOUND_WORDS,
-    EMPTY,
-    FALLING,
-    RISING,
-    SIGN_OF,
-    any_of,
-)
+from plantrack.numbers.words import BOUND_WORDS, EMPTY, FALLING, RISING, SIGN_OF, any_of
 
 ORDINAL = "[一二三四五六七八九十]{1,3}"
 PLAN = rf'(?:"({ORDINAL})五"|({ORDINAL})五(?=期间|时期|以来|规划|期?末|期?初|初期)|第({ORDINAL})个五年规划)'
@@ -27,7 +20,7 @@ _VERBS = any_of(SIGN_OF)
 # -- sentences -----------------------------------------------------------------------------------
 
 SENTENCE_ENDS = "。；;！!？?\n"
-PART_ENDS = frozenset("；;")
+PART_ENDS, OTHER_TIME = frozenset("；;"), re.compile(r"(?<![上去])年|期|今后|未来|目标|力争|计划|预计|届时")
 SIGN_OF_OTHERS = {
     **dict.fromkeys(("递增", "净增加", "多增", "增产", "增收", "上调", "上浮", "攀升"), 1),
     **dict.fromkeys(("增", "升", "涨", "多", "高"), 1),
@@ -101,8 +94,6 @@ NO_UNIT = re.compile(r"[\u4e00-\u9fa5]\w{2}(?!/)")
 OF_NAME = re.compile(r"[级内外]")
 """Behind an amount that is part of a name: 50米内换乘比例."""
 SIZE = re.compile(r"元以[上下]$")
-OF_THIS_SIZE = re.compile(r"(?!的)[\u4e00-\u9fa5]{2}[^，。；;、\n]*[0-9]")
-"""Behind a size that is part of the name of what is told in numbers: 500万元以上工业项目20个."""
 TIME_TOLD = re.compile(
     rf"(?:{_VERBS}|(?:天数|时间|时长|时限|用时|年限)(?:[从由][^，。；;]{{0,8}})?)(?:至|到|达到|达|为|在|稳定在|保持在)?"
     rf"(?:{YEAR}年的)?(?:{_BEFORE})?$"
@@ -114,16 +105,10 @@ TO_ONE = re.compile(r":1(?![0-9.:])")
 LATIN = re.compile(r"[A-Za-z]+")
 POINTS_SAID = re.compile(r"(?<=个)(?:点(?![位多])|BPS?|bps?)")
 """Behind 个 it is a unit of another kind: 5.5个点, 30个BP."""
-PARTED_THOUSANDS = re.compile(r"(?<![0-9.])[1-9][0-9]{0,2}，$")
-"""Before three digits that may be the end of one number: 1，234."""
-OF_ALL = re.compile(r"[^，。；;、]{0,8}中(?![心国小型医等期高])")
-"""Behind a number of those among which one stands: 在261个城市中."""
 CLAUSE_BEHIND = re.compile(r"(?P<noun>[^\d，。；、,;:：！？（）()\s]{2,16})")
 _IS_RANKED = "(?:[稳跃位]居|居(?=[全第世各中西东省前首同长亚]))"
 IN_RANKING = re.compile(rf"(?:{_IS_RANKED}|[位名排]列)[^，。；;、]{{0,8}}$")
 IN_A_ROW = re.compile(r"连续$")
-STAIRS = re.compile(r"[^，。；;、]{0,12}台阶")
-"""Behind the last of several numbers that were passed one after another: 7万亿、8万亿两个台阶."""
 MAKING = re.compile(
     r"(?:打造|建设|培育|发展|新建|建成|引进|培养|拥有|形成|实施|新增|建立|设立|落地|引育|认定|创建|推出|布局|办理|开展|提供|发放|"
     r"孵化|引入|组建|举办|开工|遴选|储备|选派|改造提升|巩固提升|优化提升|为(?:全[市省区县]|我[市省区县])?)了?$"
@@ -145,6 +130,34 @@ STRUCTURE = re.compile(r"产业(?:结构|比例|比重)|三次产业")
 PARTS_OF_STRUCTURE = ("第一产业比重", "第二产业比重", "第三产业比重")
 RATIO_SIGN = ":"
 
+# -- what is no amount of its own, and what is open ---------------------------------------------
+
+COUNTED = r"的?(?:企业|园区|项目|集群|产业|公司|平台|基地|产品|品牌|(?:行政)?村|[县镇乡])"
+COUNTED_OF_SIZE = re.compile(
+    rf"{COUNTED}[^，。；;、\n0-9]{{0,6}}[0-9.]+(?:[余多]?[个家户条种款]|%)|(?<=以[上下]){COUNTED}(?!资金|投资)"
+)
+"""Behind a size of what is told in numbers: 100亿元企业10家, 10万元以上的村."""
+COUNTED_AHEAD = re.compile(r"[0-9]+[个家]超?$")
+"""Before a size of what is counted: 5个超500亿元的产业集群."""
+AND_MORE = re.compile(r"多(?=[，。；;、,]|\s|$)")
+OF_OTHER = re.compile(
+    r"(?:(?:[为成]|占(?=[年全]))(?:年初|年度|全年|调整|省下达)?(?:预算|计划|目标任务|目标|任务)的?|"
+    rf"(?:恢复[到至]|相当于|[为是])(?:{YEAR}年|上年|去年)[底末]?(?:同期)?的)(?:[0-9.]+%[、和])*$"
+)
+FALL_CHANGED = re.compile(r"[降减跌]幅[^，。；;]{0,12}(?:收窄|扩大|缩小)$")
+PART_OF_YEAR = re.compile(
+    r"(?<![0-9])(?!12月(?:[末底]|31))[0-9]{1,2}月(?![0-9]{1,2}日?印)|[一二三四]季度|[上下]半年|前[0-9一二三]个?(?:月|季度)"
+)
+"""A time that is no year: 2021年6月末, 上半年."""
+SPAN_COUNTED = re.compile(
+    r"(?<![0-9])[两二三四2-4]年(?:年均|平均|来|间|累计)|(?:[前后近头]|过去|最近|未来|今后)[两二三四2-4]年"
+)
+"""Years that are counted and not named: 近三年年均."""
+SPAN_SAID = re.compile(
+    rf"[从由][^，。；]{{1,30}}[至到]|[比较与同和][^，。；]{{0,8}}(?:{YEAR}年|[末初])|[五5]年|时期|期间|累计"
+)
+"""Before growth that is that of a whole period."""
+
 # -- names ---------------------------------------------------------------------------------------
 
 _IS_OF_YEAR = "[是为]|达到?|相当于"
@@ -162,7 +175,7 @@ GENERIC = re.compile(
 TRAILING = re.compile(
     rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|"
     r"(?<![产功智节性])能|(?<![人户亩日月年平])均|"
-    rf"{YEAR}年?—{YEAR}年|(?:相当)?[在于]?{YEAR}年[底末初]?|原[来先]|{ORDINAL}五(?:期间|时期|以来|期?末)?|(?:[两三四五]|(?<![0-9])[2-9])年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
+    rf"{YEAR}年?—{YEAR}年|(?:[与同和]{YEAR}年[底末初]?相比)|(?:相当)?[在于]?{YEAR}年[底末初]?|原[来先]|{ORDINAL}五(?:期间|时期|以来|期?末)?|(?:[两三四五]|(?<![0-9])[2-9])年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
     rf"突破|超过|跨越|接近|不低于|年均|每年|逐年|(?:在?{YEAR}年)?的?基础上|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年(?:同期|[底末初])?|[比较]{ORDINAL}五(?:时期|期间|期?[末初])?|累计|总计|合计|继续|稳步|快速|左右|预计|"
     r"跃升|跃上|连续|各省区|全国|全球|全省|保持|稳定|控制|维持|稳居|跃居|位居|排名|迈上|大关|攀升|扩大|高达|多达|以上|建成|"
     r"拥有|完成|新增)$"
@@ -185,8 +198,6 @@ INSIDE_PREDICATE = re.compile(
 )
 ONLY_PREDICATE = re.compile(rf"{_IS_RANKED}|排名|位列|[再屡]创|创[历下出佳]|均|持续|[高低快慢优]于")
 """With which a part of a list begins that names nothing: 稳居全国前十强."""
-SAYS_SOMETHING = re.compile(rf"(?!增(?:加值|长率|速|幅|量))(?:{PREDICATE})")
-"""A predicate, but for the verbs in names: 一产增加值."""
 OF_LIST = re.compile(r"等(?:主要)?(?:指标|行业|领域)?$")
 LIST_SIGNS = "、，,;；:：。和与及"
 NAMELESS = re.compile(r"等$|^首[批期]$")
@@ -215,29 +226,13 @@ HEADS = (
         "产量",
         "数量",
         "总额",
-        "产值",
     ),
-    *("投资", "出口", "人数", "企业", "面积", "数", "率", "额", "值"),
+    *("产值", "投资", "出口", "人数", "企业", "面积", "数", "率", "额", "值"),
 )
 """Ends of names that the parts of a list share, a longer one before its own end."""
 _PLACE = r"[\u4e00-\u9fa5]{1,6}?(?:自治州|[省市县区州旗镇乡])"
 PLACE_ALONE, PLACE_BEFORE = re.compile(_PLACE), re.compile(rf"{_PLACE}(?=..)")
 """A place of a list, and that before the last name: 甲县 and 乙县 of 甲县、乙县财政收入."""
-LEAST_END = 3
-"""Of a name that ends with 率 or 额 alone, the parts of a list share so many letters: 普及率."""
-INDUSTRY = re.compile(
-    r"第?([一二三])(?:(?=(?:[、和]第?[二三])*[、和]第?三产业)|(?<=[、和]三)产业|(?<=[、和]第三)产业)"
-)
-"""Of a list whose parts lack both their beginning and their end: 第一、二、三产业."""
-SEVERAL_IN_ONE = {
-    "存贷款": ("存款", "贷款"),
-    "城乡": ("城镇", "农村"),
-    "内外资": ("内资", "外资"),
-    "一二三产": ("一产", "二产", "三产"),
-}
-CARRIED = re.compile(
-    rf"(?:^|[。；;\n])\s*(?P<noun>[^，。；;:：、\s]{{2,12}}?)(?:{PREDICATE})[^，。；;:：]{{1,6}}[。；;]\s*$"
-)
 IN_TOTAL = re.compile(r"(?:累计|总数|总量|总计|合计)$")
 PART = "其中"
 OF_PART = re.compile(r"其中[，,]?$")
@@ -304,7 +299,8 @@ BULLETIN = re.compile(r"(20[0-9]{2})年[^，。；]{0,24}统计公报")
 """A bulletin of a year tells what was reached in it."""
 REPORT = re.compile(r"工作报告\s*\(?(20[0-9]{2})年?|(20[0-9]{2})年[^。\n]{0,20}工作报告")
 YEARS_NAMED = re.compile(r"(20[0-9]{2})年?\s*[—至到-]\s*(20[0-9]{2})年")
-YEARS_TOLD = re.compile(rf"(?<![从由自])({YEAR})年?[—-]({YEAR})年")
+COMPARED_WITH = re.compile(rf"[与同和]({YEAR})年[底末初]?相比")
+YEARS_TOLD = re.compile(rf"(?<![从由自])({YEAR})年?[—至到-]({YEAR})年")
 PLAN_IN_TITLE = re.compile(rf'"({ORDINAL})五"|第({ORDINAL})个五年(?:规划|计划)')
 PLAN_OF_REVIEW = re.compile(rf'(?<![比较])"({ORDINAL})五"(?!规划|[^，。；;是]{{1,8}}规划)')
 SPAN_NAMED = re.compile(rf"{PLAN}(期间|时期|以来|规划期|期?末|期?初|初期)?")
