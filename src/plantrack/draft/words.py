@@ -150,7 +150,8 @@ PART_OF_YEAR = re.compile(
 )
 """A time that is no year: 2021年6月末, 上半年."""
 SPAN_COUNTED = re.compile(
-    r"(?<![0-9])[两二三四2-4]年(?:年均|平均|来|间|累计)|(?:[前后近头]|过去|最近|未来|今后)[两二三四2-4]年"
+    r"(?<![0-9])[两二三四2-4]年(?:年均|平均|来|间|累计)|(?:[前后近头]|过去|最近|未来|今后)[两二三四2-4]年|"
+    rf"自{YEAR}年(?:以来|起)"
 )
 """Years that are counted and not named: 近三年年均."""
 SPAN_SAID = re.compile(
