@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.worked import Worked
-from plantrack.language import Listing, Text, Words, text
+from plantrack.language import SEMICOLON, Listing, Text, Words, text
 from plantrack.plan.citing import figure_name, section_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ OPENINGS = {
     "{figures} is not meant exactly": text("unless {figures} is inexact"),
 }
 """What a warning begins with, in short: prices and coverage are those of figures behind it."""
-SENTENCES = Words("；", "; ")
 
 
 class Arithmetic(NamedTuple):
@@ -57,7 +56,7 @@ def sentence(finding: Finding, audit: Audit) -> Text:
     worked = arithmetic(finding, audit)
     if not worked.steps:
         return finding.message
-    said = text("{heading}: {steps}", heading=worked.heading, steps=Listing(worked.steps, SENTENCES))
+    said = text("{heading}: {steps}", heading=worked.heading, steps=Listing(worked.steps, SEMICOLON))
     if worked.difference is not None:
         said = text("{said}, {difference} apart", said=said, difference=worked.difference)
     opening = opening_of(finding)

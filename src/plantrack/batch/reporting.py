@@ -56,8 +56,10 @@ def report_family(  # noqa: PLR0913 - as one asks
     run: Run = map,
 ) -> Reported:
     """What `check` tells of a family in a format; of a file that is no sound plan its errors."""
-    report, audit = _report_of(family, language, today, effort, codes, is_part=is_part, run=run)
-    report, findings = report._replace(show_waived=show_waived), report.findings
+    report, audit = _report_of(
+        family, language, today, effort, codes, show_waived=show_waived, is_part=is_part, run=run
+    )
+    findings = report.findings
     if form == "json":
         records = _in_json(audit.with_meanings(run), report.broken, ascii_only=ascii_only)
     elif form == "sarif":
@@ -100,8 +102,9 @@ def screen_family(  # noqa: PLR0913 - as one asks
     """What `check` shows first of a family."""
     from plantrack.formats.findings.first_screen import FirstScreen, graver  # noqa: PLC0415 - as below
 
-    report, audit = _report_of(family, language, today, effort, codes, is_part=is_part, run=run)
-    report = report._replace(show_waived=show_waived)
+    report, audit = _report_of(
+        family, language, today, effort, codes, show_waived=show_waived, is_part=is_part, run=run
+    )
     screen = FirstScreen.of(report, audit.with_meanings(run)) if audit.plans else None
     keys = tuple(map(_key, graver(report.only_shown(audit.findings))))
     return Screened(screen, keys, report.broken, worst_level(report.findings))
@@ -114,6 +117,7 @@ def _report_of(  # noqa: PLR0913 - as one asks
     effort: float,
     codes: Sequence[str],
     *,
+    show_waived: bool,
     is_part: bool,
     run: Run,
 ) -> tuple[Report, Audit]:
@@ -125,7 +129,8 @@ def _report_of(  # noqa: PLR0913 - as one asks
     audit = replace(audit, findings=tuple(each for each in audit.findings if each.code.code in codes))
     given = {each.file: each.content for each in family.sources if each.content is not None}
     findings = (*broken, *audit.findings)
-    return Report(language, findings, catalogue, audit=audit, broken=broken, given=given), audit
+    report = Report(language, findings, catalogue, audit=audit, broken=broken, given=given)
+    return report._replace(show_waived=show_waived), audit
 
 
 def _keys(broken: Iterable[Finding], findings: Iterable[Finding]) -> list[Key]:

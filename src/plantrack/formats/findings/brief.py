@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
 from plantrack.formats.findings.contradiction import contradiction_lines
-from plantrack.formats.findings.tally import SENTENCES
-from plantrack.language import Listing, say, text
+from plantrack.language import SEMICOLON, Listing, say, text
 from plantrack.plan.citing import printed_words
 from plantrack.views.findings import gravity_of, stamped
 from plantrack.views.instead import is_fall, printed_as_well, with_one_unit, would_do
@@ -61,7 +60,7 @@ def _corrections(proof: Contradiction, audit: Audit) -> Iterator[Said]:
     if would:
         yield text(
             "one correction is enough: {corrections}",
-            corrections=Listing(tuple(_correction(each, audit) for each in would), SENTENCES),
+            corrections=Listing(tuple(_correction(each, audit) for each in would), SEMICOLON),
         )
 
 

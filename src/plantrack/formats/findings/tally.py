@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plantrack.findings import Level
-from plantrack.language import SEMICOLON, Listing, Words, listing, text
+from plantrack.language import SEMICOLON, Listing, listing, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _K = TypeVar("_K")
 KINDS = {Level.ERROR: text("{number} must be wrong"), Level.WARNING: text("{number} to be checked")}
 """Contradictions by what they ask of their reader."""
-SENTENCES = Words("；", "; ")
 STATUSES: dict[Status, Text] = {
     "in_finding": text("{number} stand in a finding above"),
     "consistent": text("{number} agree"),
@@ -44,7 +43,6 @@ class Tally(NamedTuple):
     questions: int
     figures: int
     checked: int
-    in_some_law: int
     undetermined: int
     open: int
     unchecked: int
@@ -67,7 +65,6 @@ class Tally(NamedTuple):
             questions=questions,
             figures=coverage.figures,
             checked=len(coverage.checked),
-            in_some_law=coverage.in_some_law,
             undetermined=len(coverage.undetermined),
             open=len(coverage.open),
             unchecked=len(coverage.unchecked),
@@ -142,9 +139,9 @@ class Tally(NamedTuple):
             )
         if self.questions:
             sums.append(text("{questions} to be confirmed first", questions=self.questions))
-        yield from [Listing(tuple(sums), SENTENCES)] if sums else ()
+        yield from [Listing(tuple(sums), SEMICOLON)] if sums else ()
         rest = {
-            text("{number} held against others", number=self.in_some_law): self.in_some_law,
+            text("{number} held against others", number=self.checked): self.checked,
             text("{number} not decided", number=self.undetermined): self.undetermined,
             text("{number} not checked", number=self.unchecked): self.unchecked,
         }
